@@ -1,0 +1,66 @@
+"""What every reader gives: a Document of pages of printed lines, with what is known of their layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line.
+
+    Attributes:
+        text: its characters in reading order, letter-spaced names closed up, table cells parted by tabs; never empty.
+        number: in a text file the line of the file, else the line of the page; from 1.
+        joins: it goes on with the paragraph of the line before it (a wrapped line, also over a page break).
+        indent: distance from the left edge of the text block, in characters of the body (ideographs).
+        gap: blank space above it, in lines.
+        size: size of its letters in points, where known.
+        red: whether its letters are red, where known.
+        left: distance of its first letter from the left edge of the page, as a share of the page's width (0 to 1).
+        right: the same for the end of its last letter.
+        row: it is a row of a table.
+    """
+
+    text: str
+    number: int
+    joins: bool = False
+    indent: float = 0.0
+    gap: float = 0.0
+    size: float | None = None
+    red: bool | None = None
+    left: float | None = None
+    right: float | None = None
+    row: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, or what stands between two page marks or form feeds of a text file.
+
+    Attributes:
+        number: counted from 1 in the file.
+        lines: printed lines without the page mark.
+        mark: the page number that the page prints (``— 2 —`` is 2), where it prints one.
+    """
+
+    number: int
+    lines: list[Line] = field(default_factory=list)
+    mark: int | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as printed text.
+
+    Attributes:
+        kind: ``"text"`` or ``"pdf"``.
+        pages: in order; a page without text has no lines.
+        reader: which reader and encoding gave it, e.g. ``"text gb18030"``, ``"pdfium"``.
+        warnings: codes of what was odd (stable for scripts), e.g. ``"repaired"``, ``"picture-pages:2"``.
+    """
+
+    kind: str
+    pages: list[Page]
+    reader: str = ""
+    warnings: list[str] = field(default_factory=list)

@@ -1,0 +1,185 @@
+"""Plain data: a Notice, where it came from, and what each of its fields rests on. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+VERSION = 1
+
+FIELDS = (
+    "issuers", "number", "title", "kind", "date", "addressees", "cc", "printed", "signature", "signer",
+    "secrecy", "urgency", "copy_number", "attachments", "note",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What one value of one field rests on.
+
+    Attributes:
+        field: name of the field.
+        value: the value, as in the record.
+        page: page of the file, from 1; 0 when it is not printed (a hint in the file name).
+        line: line as in ``Line.number``.
+        words: the printed words.
+        rule: name of the rule that read it.
+        sure: whether the rule is right in at least 99 of 100 cases.
+    """
+
+    field: str
+    value: str
+    page: int
+    line: int
+    words: str
+    rule: str
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Citation:
+    """Another document that the text names, by title, number or both."""
+
+    title: str | None = None
+    number: str | None = None
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a hit stands: page, line, and the words around it."""
+
+    page: int
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Rendition:
+    """A file that holds the same notice: its path when it came in, and the hash of its content."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class Source:
+    """The file a notice was read from, and the pages (from 1) it stands on there."""
+
+    path: str = ""
+    sha256: str = ""
+    page_from: int = 1
+    page_to: int = 1
+    renditions: list[Rendition] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Notice:
+    """One official notice (公文), as printed.
+
+    Attributes:
+        id: prefix of the source's hash and the notice's position there; empty until it is stored.
+        issuers: 发文机关, lead body first.
+        number: 发文字号 in its standard form, e.g. ``苏工办〔2024〕9号``.
+        title: 标题, lines joined.
+        kind: 文种, e.g. ``通知``.
+        date: 成文日期 as ``YYYY-MM-DD``.
+        addressees: 主送机关.
+        cc: 抄送机关.
+        printed: 印发日期 as ``YYYY-MM-DD``.
+        signature: 署名, names as printed at the end.
+        signer: 签发人.
+        secrecy: 密级 with its term, as printed.
+        urgency: 紧急程度.
+        copy_number: 份号.
+        attachments: names of the 附件 as listed.
+        note: 附注, without its brackets.
+        cut: the text breaks off before its end.
+        cites: documents that the text names.
+        text: all that is printed, in order; lines of a paragraph joined, paragraphs parted by ``\\n``,
+            masthead, title and body parted by ``\\f`` (a literal match never reaches over one).
+        lines: (offset in ``text``, page, line) of each printed line, in order.
+        position: place among the notices of its file, from 1.
+        wrapper: position of the notice of the same file that forwards or encloses this one.
+        evidence: what the fields rest on.
+        source: the file.
+        superseded_by: id of the notice that took its place, where one did.
+    """
+
+    id: str = ""
+    issuers: list[str] = field(default_factory=list)
+    number: str | None = None
+    title: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    addressees: list[str] = field(default_factory=list)
+    cc: list[str] = field(default_factory=list)
+    printed: str | None = None
+    signature: list[str] = field(default_factory=list)
+    signer: str | None = None
+    secrecy: str | None = None
+    urgency: str | None = None
+    copy_number: str | None = None
+    attachments: list[str] = field(default_factory=list)
+    note: str | None = None
+    cut: bool = False
+    cites: list[Citation] = field(default_factory=list)
+    text: str = ""
+    lines: list[tuple[int, int, int]] = field(default_factory=list)
+    position: int = 1
+    wrapper: int | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+    source: Source = field(default_factory=Source)
+    superseded_by: str | None = None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The page and line on which the character at ``offset`` of the text stands."""
+        from bisect import bisect_right
+
+        if not self.lines:
+            return self.source.page_from, 1
+        at = max(0, bisect_right(self.lines, offset, key=lambda entry: entry[0]) - 1)
+        return self.lines[at][1], self.lines[at][2]
+
+    def record(self) -> dict[str, Any]:
+        """The notice as JSON data, version 1, without text and evidence; absent values are null or []."""
+        source = self.source
+        return {
+            "version": VERSION,
+            "id": self.id,
+            **{name: getattr(self, name) for name in FIELDS},
+            "cut": self.cut,
+            "cites": [{"title": cite.title, "number": cite.number} for cite in self.cites],
+            "wrapper": f"{self.id.rpartition('-')[0]}-{self.wrapper}" if self.wrapper and self.id else None,
+            "superseded_by": self.superseded_by,
+            "source": {
+                "path": source.path,
+                "sha256": source.sha256,
+                "page_from": source.page_from,
+                "page_to": source.page_to,
+                "renditions": [{"path": each.path, "sha256": each.sha256} for each in source.renditions],
+            },
+        }
+
+
+def to_data(notice: Notice) -> dict[str, Any]:
+    """A notice as plain JSON data, whole: what travels between processes and what ``from_data`` takes back."""
+    from dataclasses import asdict
+
+    return asdict(notice)
+
+
+def from_data(data: dict[str, Any]) -> Notice:
+    """The notice that ``to_data`` was given.
+
+    Raises:
+        TypeError: for data that is not of that shape.
+    """
+    known = {each.name for each in fields(Notice)}
+    values = {name: value for name, value in data.items() if name in known}
+    values["cites"] = [Citation(**each) for each in values.get("cites", ())]
+    values["evidence"] = [Evidence(**each) for each in values.get("evidence", ())]
+    values["lines"] = [(int(offset), int(page), int(line)) for offset, page, line in values.get("lines", ())]
+    source = dict(values.get("source") or {})
+    source["renditions"] = [Rendition(**each) for each in source.get("renditions", ())]
+    values["source"] = Source(**source)
+    return Notice(**values)
