@@ -1,0 +1,1 @@
+"""Generated tables of characters, each with its origin and licence in its first lines."""
