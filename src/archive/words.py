@@ -26,7 +26,7 @@ def _cutter() -> Callable[[str], Iterable[str]]:
 
 
 def reference() -> Callable[[str], Iterable[str]]:
-    """jieba's own cutter, which the fast one is tested against."""
+    """The cutter of jieba itself, which the fast one is tested against."""
     import logging
 
     import jieba
@@ -40,13 +40,13 @@ def segment(text: str) -> list[str]:
     """The words of a text, folded, in order; punctuation and blanks are none.
 
     >>> segment("關於表彰省模範職工之家的決定")
-    ['关于', '表彰', '省', '模范', '职工', '之家', '的', '决定']
+    ['关于', '表彰', '省', '模范', '职工', '之', '家', '的', '决定']
     """
     return [word for word in _cutter()(key(text).replace(BREAK, "\n")) if word[0].isalnum()]
 
 
 def weights(title: str | None, text: str, title_weight: int = 4) -> dict[str, int]:
-    """How much each word of a notice counts in the order of hits: once in the text, ``title_weight`` times in the title.
+    """How much each word of a notice counts in the order of hits.
 
     Args:
         title: the title, or None.

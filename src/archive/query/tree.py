@@ -1,7 +1,8 @@
-"""The query language: text to a tree of plain nodes, and `match`, the oracle that the stores are tested against."""
+"""The tree of a query: plain nodes that every store compiles and the oracle matches."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.number import Pattern
@@ -34,7 +35,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The notice's number fits the pattern; with ``bare``, it fits, or the notice cites a fitting one, or prints ``units``."""
+    """The notice's number fits the pattern; with ``bare`` also where a cited one fits, or ``units`` stand in a row."""
 
     pattern: Pattern
     bare: bool = False
@@ -94,3 +95,12 @@ class Not:
 
 
 Node = Text | Name | Numbered | Cites | Dated | Coded | Year | And | Or | Not
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The nodes under ``node`` that are asked for, not those under a NOT."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from leaves(part)
+    elif not isinstance(node, Not):
+        yield node
