@@ -1,0 +1,95 @@
+"""What kind of file it is, by its content and never by its name."""
+
+from __future__ import annotations
+
+import re
+
+from archive.errors import Unreadable
+
+HEAD = 4096
+"""Bytes of the beginning of a file that `kind` looks at."""
+
+_MAGIC = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"AT&TFORM", "djvu"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"{\\rtf", "rtf"),
+    (b"%!PS", "postscript"),
+    (b"\x7fELF", "binary"),
+)
+_PDF = re.compile(rb"%PDF-\d")
+_BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
+_MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
+
+_OPENING = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|/?(?:html|head|body|meta|title|script|style|table|div|p|font|span|center|br)\b)",
+    re.DOTALL | re.IGNORECASE,
+)
+_INSIDE = re.compile(r"<html[\s>].*?<(?:head|body|meta|title)[\s>]", re.DOTALL | re.IGNORECASE)
+_XML = re.compile(r"\s*<\?xml\s")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+
+def kind(head: bytes) -> str:
+    """``"pdf"`` or ``"text"``, as the first bytes of a file tell; text is still to be proven by `refuse`.
+
+    Args:
+        head: the first HEAD bytes, or the whole of a shorter file.
+
+    Raises:
+        Unreadable: ``unknown-kind`` with the name of the kind, for what is known to be something else.
+    """
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            raise Unreadable("unknown-kind", name)
+    if _PDF.search(head, 0, 1024 + 4):
+        return "pdf"
+    if head[257:262] == b"ustar":
+        raise Unreadable("unknown-kind", "tar")
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        raise Unreadable("unknown-kind", "webp")
+    if _BITMAP.match(head):
+        raise Unreadable("unknown-kind", "bitmap")
+    if _MHTML.match(head):
+        raise Unreadable("unknown-kind", "mhtml")
+    return "text"
+
+
+def refuse(text: str) -> None:
+    """Refuse what was decoded as text and is none: markup, and bytes that only happen to be characters.
+
+    A text may hold some control characters and undecodable bytes, one in twenty at most; NULs at its end, as a broken
+    file system leaves them, do not count.
+
+    Raises:
+        Unreadable: ``unknown-kind`` with ``html``, ``xml`` or ``binary``.
+    """
+    head = text[:HEAD]
+    if "<" in head:
+        if _OPENING.match(head) or _INSIDE.search(head):
+            raise Unreadable("unknown-kind", "html")
+        if _XML.match(head):
+            raise Unreadable("unknown-kind", "xml")
+    sample = text[: 16 * HEAD]
+    strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    if not strange:
+        return
+    body = text.rstrip("\x00")[: 16 * HEAD]
+    strange = len(_CONTROL.findall(body)) + body.count("\ufffd")
+    if not body or strange > max(1, len(body) // 20):
+        raise Unreadable("unknown-kind", "binary")

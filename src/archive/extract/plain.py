@@ -1,0 +1,106 @@
+"""Text files: bytes in any Chinese encoding to a Document of pages of lines."""
+
+from __future__ import annotations
+
+import re
+
+from archive.errors import Unreadable
+from archive.extract.document import Document, Line, Page
+from archive.extract.encoding import decode
+from archive.extract.kinds import refuse
+from archive.extract.lines import blank_width, close_up, join, page_mark, settled_marks
+
+_LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
+_MARK_LENGTH = 24
+
+Row = tuple[int, int, str]
+"""A line of the file that prints something: its number, the blank lines above it, its characters."""
+
+
+def read_text(data: bytes) -> Document:
+    """The Document of a text file.
+
+    Control characters are dropped, lone surrogates and bytes that fit no character become U+FFFD. A form feed ends a
+    page, and so does a page mark.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        Unreadable: ``empty`` where no character prints, ``unknown-kind`` for markup and for what is no text.
+    """
+    text, encoding = decode(data)
+    refuse(text)
+    warnings = ["cut-character"] if text.endswith("\ufffd") else []
+    pages = _pages(_rows(_clean(text)))
+    if not any(page.lines for page in pages):
+        raise Unreadable("empty")
+    join(pages)
+    return Document("text", pages, f"text {encoding}", warnings)
+
+
+def _clean(text: str) -> str:
+    text = _LINE_END.sub("\n", text)
+    if _DROPPED.search(text):
+        text = _DROPPED.sub("", text)
+    if _SURROGATE.search(text):
+        text = _SURROGATE.sub("\ufffd", text)
+    return text.removeprefix("\ufeff")
+
+
+def _rows(text: str) -> list[list[Row]]:
+    """The lines that print something, parted at form feeds."""
+    parts: list[list[Row]] = [[]]
+    gap = 0
+    for number, whole in enumerate(text.split("\n"), 1):
+        for place, piece in enumerate(whole.split("\f") if "\f" in whole else (whole,)):
+            if place:
+                parts.append([])
+                gap = 0
+            if not piece or piece.isspace() or _BLANK.fullmatch(piece):
+                gap += not place
+                continue
+            parts[-1].append((number, gap, piece))
+            gap = 0
+    if not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _pages(parts: list[list[Row]]) -> list[Page]:
+    """The pages between form feeds and page marks; a mark that heads its part begins the page it stands on."""
+    pages: list[Page] = []
+    bare = settled_marks([[row[2] for row in part] for part in parts]) if len(parts) > 1 else {}
+    for place, part in enumerate(parts):
+        marks: dict[int, int] = {at: mark for at, row in enumerate(part) if (mark := _mark(row)) is not None}
+        marks.update({at: mark for (where, at), mark in bare.items() if where == place})
+        heads = 0 in marks and len(part) - 1 not in marks
+        page = Page(len(pages) + 1)
+        pages.append(page)
+        ended = False
+        for at, row in enumerate(part):
+            mark = marks.get(at)
+            if (heads and at and mark is not None) or (ended and not heads):
+                page = Page(len(pages) + 1)
+                pages.append(page)
+            ended = mark is not None
+            if mark is None:
+                page.lines.append(_line(row))
+            else:
+                page.mark = mark
+    return pages
+
+
+def _mark(row: Row) -> int | None:
+    text = row[2]
+    return page_mark(text) if len(text) <= _MARK_LENGTH or len(text.strip()) <= _MARK_LENGTH else None
+
+
+def _line(row: Row) -> Line:
+    number, gap, text = row
+    body = text.strip()
+    indent = 0.0 if text.startswith(body) else blank_width(text[: text.index(body)])
+    return Line(close_up(body), number, indent=indent, gap=float(gap))
