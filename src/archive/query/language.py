@@ -121,16 +121,15 @@ def _day(text: str, end: int, query: str) -> str:
     import calendar
 
     found = _DAY.fullmatch(fold(text))
-    year, month, day = (
-        (int(part) if part else 0 for part in (found["y"], found["m"], found["d"])) if found else (0, 0, 0)
-    )
-    if year and month <= 12 and (month or not found["m"]):
-        month = month or (12 if end else 1)
-        days = calendar.monthrange(year, month)[1]
-        if not found["d"]:
-            day = days if end else 1
-        if 1 <= day <= days:
-            return f"{year:04}-{month:02}-{day:02}"
+    if found:
+        year, month, day = (int(part or 0) for part in found.groups())
+        if year and month <= 12 and (month or not found["m"]):
+            month = month or (12 if end else 1)
+            days = calendar.monthrange(year, month)[1]
+            if not found["d"]:
+                day = days if end else 1
+            if 1 <= day <= days:
+                return f"{year:04}-{month:02}-{day:02}"
     raise QueryError(
         _("not a date: {value}").format(value=text), query or text, max(0, query.find(text)),
         _("for example 2024, 2024-05, 2024-05-31, 2023..2024-06"),
