@@ -1,0 +1,97 @@
+"""Hits on a screen: a line of number, date, issuers and title, under it a snippet with the words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.cli import screen
+from archive.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from archive.library import Hit, Results
+
+_INDENT = "    "
+_SNIPPET_LINES = 2
+
+
+def draw(results: Results, columns: int, colour: bool) -> list[str]:
+    """The lines of all hits.
+
+    Args:
+        results: what a search gave.
+        columns: width to draw for.
+        colour: mark words with colour.
+    """
+    heads = [_head(hit) for hit in results.hits]
+    widths = [min(max((screen.width(head[at]) for head in heads), default=0), cap) for at, cap in ((0, 24), (1, 10))]
+    lines: list[str] = []
+    for hit, (number, date, issuers, title) in zip(results.hits, heads, strict=True):
+        columned = f"{screen.pad(number, widths[0])}  {screen.pad(date, widths[1])}  "
+        head = columned + "  ".join(part for part in (issuers, title) if part)
+        folded = screen.folded(head, columns, hang=_INDENT)
+        if colour:
+            style = screen.BOLD if hit.notice.number else screen.DIM
+            folded[0] = style + folded[0][: len(number)] + screen.PLAIN + folded[0][len(number) :]
+        lines += folded + snippet(hit, columns, colour)
+    return lines
+
+
+def _head(hit: Hit) -> tuple[str, str, str, str]:
+    notice = hit.notice
+    return (
+        screen.flat(notice.number or notice.id),
+        notice.date or _("undated"),
+        screen.flat("、".join(notice.issuers)),
+        screen.flat(notice.title or "") or _("(no title)"),
+    )
+
+
+def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
+    """The lines of a hit's snippet, two at most, from the one where the first marked word stands."""
+    text = screen.flat(hit.snippet.text)
+    where = _where(hit)
+    if not text.strip() and not where:
+        return []
+    spans = screen.wrap(text, columns - len(_INDENT))
+    first = min((start for start, _end in hit.snippet.marks), default=0)
+    at = next((index for index, (_start, end) in enumerate(spans) if first < end), 0)
+    spans = spans[max(0, min(at, len(spans) - _SNIPPET_LINES)) :][:_SNIPPET_LINES]
+    lines = [_INDENT + screen.paint(text, span, hit.snippet.marks, colour) for span in spans]
+    if not where:
+        return lines
+    room = columns - len(_INDENT) - screen.width(text[slice(*spans[-1])])
+    dim, plain = (screen.DIM, screen.PLAIN) if colour else ("", "")
+    if screen.width(where) + 2 <= room:
+        lines[-1] += f"  {dim}{where}{plain}"
+    else:
+        lines.append(f"{_INDENT}{dim}{where}{plain}")
+    return lines
+
+
+def _where(hit: Hit) -> str:
+    parts = [] if hit.literal else [_("words only")]
+    if hit.places and hit.places[0].page > 1:
+        parts.append(_("p. {page}").format(page=hit.places[0].page))
+    if hit.places_total > 1:
+        parts.append(ngettext("{count} place", "{count} places", hit.places_total).format(count=hit.places_total))
+    return _("({details})").format(details=_(", ").join(parts)) if parts else ""
+
+
+def summary(results: Results, shown: int, offset: int) -> str:
+    """How many notices match, how many of them literally, which are shown, and how long it took."""
+    text = counted(results.total, results.literal)
+    if 0 < shown < results.total:
+        text = _("{first}–{last} of {counted}").format(first=offset + 1, last=offset + shown, counted=text)
+    return _("{counted} ({seconds:.2f} s)").format(counted=text, seconds=results.seconds)
+
+
+def counted(total: int, literal: int) -> str:
+    """How many notices match, and how many of them literally where that differs."""
+    text = ngettext("{count} notice", "{count} notices", total).format(count=total)
+    return text if not total else _("{notices}, {literal} literal").format(notices=text, literal=literal)
+
+
+def facet_lines(values: Sequence[tuple[str, int]]) -> list[str]:
+    """The values of a facet with their counts, aligned."""
+    return screen.table([(str(count), screen.flat(str(value))) for value, count in values], right=(0,), indent="  ")

@@ -1,0 +1,184 @@
+"""archive ingest: take files into the archive, with progress and a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli import failures, records, screen
+from archive.cli.help import Verb
+from archive.cli.options import as_json, open_archive, wait
+from archive.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from archive.library import FileResult, Progress, Report
+
+STATUSES = ("added", "replaced", "unchanged", "empty", "refused", "failed")
+_UNSOUND = ("failed", "refused", "empty")
+_LISTED = 5
+
+
+@click.command(
+    "ingest",
+    cls=Verb,
+    short_help=_("Take files into the archive."),
+    help=_(
+        "Take files and folders into the archive, docs_in when none is named. Files are copied, never changed or "
+        "moved; what is in already is left as it is. Ctrl-C stops and keeps what is done. "
+        "Exit status 3 when some files failed, were refused or are empty."
+    ),
+    examples=(
+        ("archive ingest", _("Everything in docs_in.")),
+        ("archive ingest ~/scans 通知.pdf", _("A folder with all below it, and a file.")),
+        ("archive ingest --retry-failed", _("Once more those that failed.")),
+        ("archive ingest --json docs_in > report.jsonl", _("A line of JSON a file, for a program.")),
+    ),
+)
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar=_("[PATH]..."))
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help=_("How many files at once; default the cores.")
+)
+@as_json(_("One line of JSON a file."))
+@click.option("--allow-secret", is_flag=True, help=_("Also take in papers with a classification (密级)."))
+@click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
+@wait
+def command(
+    paths: Sequence[Path], workers: int | None, as_json: bool, allow_secret: bool, retry_failed: bool, wait: float
+) -> int:
+    """Take files into the archive."""
+    if not paths and not retry_failed:
+        paths = (Path("docs_in"),)
+        if not paths[0].exists():
+            raise click.UsageError(_("There is no folder docs_in here; name the files or folders to take in."))
+    collected: list[failures.Line] = []
+    with open_archive(create=not retry_failed or bool(paths), wait=wait) as archive, _listener(as_json) as listen:
+
+        def progress(step: Progress) -> None:
+            result = step.result
+            if result.status in _UNSOUND:
+                collected.append(failures.Line(os.fsdecode(result.path), result.reason, result.error or ""))
+            listen(step)
+
+        report = archive.ingest(
+            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, progress=progress
+        )
+    say = screen.note if as_json else screen.out
+    for line in summary(report, collected):
+        say(line)
+    if report.interrupted:
+        screen.note(_("Interrupted; what is counted above is in. The same command again does the rest."))
+        return 130
+    return 3 if report.unsound else 0
+
+
+Listener = Callable[["Progress"], None]
+
+
+def _listener(as_json: bool) -> AbstractContextManager[Listener]:
+    if sys.stderr is not None and sys.stderr.isatty() and not (as_json and screen.on_terminal()):
+        return _bar(as_json)
+    return nullcontext(_json_line if as_json else _plain_line)
+
+
+def _json_line(step: Progress) -> None:
+    try:
+        records.write_json(data(step.result))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the report has gone; the files still go in
+        screen.hush()
+
+
+def data(result: FileResult) -> dict[str, Any]:
+    """What became of a file, as JSON data."""
+    return {
+        "version": 1,
+        "path": os.fsdecode(result.path),
+        "sha256": result.sha256,
+        "status": result.status,
+        "notices": list(result.notices),
+        "error": result.error,
+        "reason": result.reason,
+        "warnings": list(result.warnings),
+    }
+
+
+def _plain_line(step: Progress) -> None:
+    result = step.result
+    if result.status == "unchanged":
+        return
+    total = f"/{step.total}" if step.total else ""
+    what = ngettext("{count} notice", "{count} notices", len(result.notices)).format(count=len(result.notices))
+    name = screen.clean(os.fsdecode(result.path))
+    screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}")
+
+
+class _bar(AbstractContextManager[Listener]):
+    """A bar with rate and time left, on stderr."""
+
+    def __init__(self, as_json: bool) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._as_json = as_json
+        self._bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}", markup=False),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, rate="")
+
+    def __enter__(self) -> Listener:
+        self._bar.start()
+        return self._advance
+
+    def __exit__(self, *_details: object) -> None:
+        self._bar.stop()
+
+    def _advance(self, step: Progress) -> None:
+        task = self._bar.tasks[0]
+        rate = step.done / task.elapsed if task.elapsed else 0.0
+        words = _("{rate:.0f} files/s").format(rate=rate)
+        self._bar.update(self._task, completed=step.done, total=step.total, rate=words)
+        if self._as_json:
+            _json_line(step)
+
+
+def statuses() -> dict[str, str]:
+    """What a status is called in the user's language."""
+    return {
+        "added": _("added"),
+        "replaced": _("replaced"),
+        "unchanged": _("unchanged"),
+        "empty": _("empty"),
+        "refused": _("refused"),
+        "failed": _("failed"),
+    }
+
+
+def summary(report: Report, unsound: Sequence[failures.Line]) -> list[str]:
+    """The table at the end: files by status, the notices and the time, then what did not go in and why."""
+    names = statuses()
+    rows = [(names[status], str(report.counts[status])) for status in STATUSES if report.counts.get(status)]
+    lines = screen.table(rows, right=(1,))
+    files = sum(report.counts.values())
+    text = _("{files}, {notices}, {seconds:.1f} s").format(
+        files=ngettext("{count} file", "{count} files", files).format(count=files),
+        notices=ngettext("{count} notice", "{count} notices", report.notices).format(count=report.notices),
+        seconds=report.seconds,
+    )
+    lines.append(text)
+    if unsound:
+        lines += ["", *failures.draw(unsound, _LISTED)]
+        if len(unsound) > _LISTED:
+            lines.append(_("All of them: archive failures"))
+    return lines
