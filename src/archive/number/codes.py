@@ -1,0 +1,163 @@
+"""Where an agency code (发文机关代字) begins in running text, and what can be one.
+
+A code is a short run of ideographs, but Chinese parts no words: in 根据苏工办〔2024〕9号 and 省总工会苏工办〔2024〕9号
+what stands before the code runs on into it. Three things tell where it begins: words that lead up to a
+citation and are part of no code; the end of an issuer's full name, after which the code begins anew with a character of
+that name or of a province's short name; and dates.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.number.forms import HAN
+
+REACH = 64
+"""So many characters before the year are looked at."""
+
+_PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川贵黔云滇藏陕秦甘陇青宁新蒙桂港澳台国"
+_GENERIC = "发办函字电令通公告规纪明内要密号议"
+"""Characters that end codes; a code is not made of them alone, 明电 and 办函 go with what stands before them."""
+
+_LEAD = re.compile(
+    "根据|依据|按照|依照|遵照|参照|对照|比照|按|照|据|依|转发|印发|制发|核发|颁发|颁布|公布|发布|发表|执行|贯彻|落实|废止|撤销|"
+    "修订|修正|关于|对于|通过|下达|下发|批准|批转|收到|收悉|附件|文件|文号|编号|字号|名称|规定|通知|决定|意见|办法|方案|以下简称|"
+    "详见|参见|另见|见|查|业经|业以|业于|前以|曾以|的|了|为|其|该|以|于|及|与|等|或|被|此|这|暨|并以|并于|"
+    "[0-9一二三四五六七八九十][年月日]|[年月]"
+)
+_JOINS = re.compile("[和同并经]")
+_ORG_END = re.compile(
+    "人民政府|政府|办公厅|办公室|委员会|总工会|国务院|行政院|法院|检察院|总局|总署|大学|学院|学校|协会|联合会|公司|集团|中心|"
+    "总行|分行|指挥部|领导小组|[厅局部委会院署处府省市县区]"
+)
+_FULL_NAME = re.compile(
+    "^(?:中华|中共|国家|全国|最高|.{2,4}[省市县区州盟旗])|(?:政府|办公厅|办公室|委员会|总工会|国务院|行政院|总局)$"
+)
+_DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{2,4})\)")
+_RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|\([^()<>\"\s]{{1,8}}\))*\Z")
+_SPACED = re.compile(rf"(?:(?<=[^〇㐀-鿿])|\A)(?:{HAN} {{1,3}}){{2,20}}{HAN}\Z")
+_ORDER_NAME = re.compile("中华人民共和国")
+_NAMES_AS_CODE = ("公告", "通告", "令", "纪要", "决定", "决议")
+
+
+def may_be(code: str) -> bool:
+    """Whether a folded text can be an agency code: it holds an ideograph and does not begin like a citation.
+
+    >>> may_be("苏工办"), may_be("根据苏工办"), may_be("")
+    (True, False, True)
+    """
+    if not code:
+        return True
+    lead = _LEAD.match(code)
+    return re.search(HAN, code) is not None and (lead is None or lead.group() in "通知决定意见规定" or len(code) < 3)
+
+
+def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int | None:
+    """The offset where the code that stands before ``end`` begins, or None when none can be told.
+
+    Args:
+        folded: ``key(text)`` with its line breaks kept.
+        end: offset of what follows the code: the year's bracket, 第 or 令.
+        floor: nothing before this offset belongs to it.
+        registry: the number is a 字第…號, whose code may hold digits.
+    """
+    low = max(floor, end - REACH)
+    window = folded[low:end].rstrip(" \n")
+    spaced = _SPACED.search(window)
+    if spaced:
+        start = spaced.start()
+    else:
+        start = _run_start(window)
+        fragment = window[start:]
+        if fragment and all(char in _GENERIC for char in fragment) and start and window[start - 1] in " \n":
+            start = _run_start(window[:start].rstrip(" \n"))
+    run = window[start:]
+    before = window[start - 1] if start else ""
+    at = _cut(run, before, registry)
+    code = run[at:].replace(" ", "").replace("\n", "")
+    if not _plausible(code, registry):
+        return None
+    return low + start + at
+
+
+def _run_start(window: str) -> int:
+    match = _RUN.search(window)
+    return match.start() if match else len(window)
+
+
+def _plausible(code: str, registry: bool) -> bool:
+    if len(code) < 2 or re.match(HAN + "|[a-z(]|[0-9]+.{2}", code) is None or not re.search(HAN, code):
+        return False
+    return len(code) <= (24 if registry or code.endswith(_NAMES_AS_CODE) else 14)
+
+
+def _cut(run: str, before: str, registry: bool) -> int:
+    """How many characters of the run stand before the code."""
+    at = 0
+    for match in _LEAD.finditer(run):
+        if len(run) - match.end() >= 2 and not all(char in _GENERIC for char in run[match.end() :]):
+            at = match.end()
+    at += _joined(run[at:], run[at - 1] if at else before)
+    if registry:
+        at += _dated(run[at:])
+    return at + _name(run[at:])
+
+
+def _joined(run: str, before: str) -> int:
+    """Length of what joins this number to words before it: 和 after 号 or 》, 经 before a province."""
+    at = 0
+    if run and run[0] in "和同并" and before in '号>)"件':
+        at = 1
+    for match in _JOINS.finditer(run):
+        follows = run[match.end() : match.end() + 1]
+        if match.start() and len(run) - match.end() >= 3 and follows in _PROVINCES:
+            at = match.end()
+    if run.startswith("经") and len(run) >= 4 and run[1] in _PROVINCES:
+        at = max(at, 1)
+    return at
+
+
+def _dated(run: str) -> int:
+    """A full name before a bracketed year of 字第…號 goes: 行政院卫生署(87)卫署防字."""
+    group = _DATED_GROUP.search(run)
+    if group and group.start() >= 3 and run[group.start() - 1] in "厅局部委会院署处府":
+        return group.start()
+    return 0
+
+
+def _name(run: str) -> int:
+    """Length of the issuer's full name that runs on into the code."""
+    at = 0
+    for match in _ORG_END.finditer(run):
+        name, rest = run[: match.end()], run[match.end() :]
+        if len(rest) < 2 or all(char in _GENERIC for char in rest):
+            break
+        if len(name) < 3 or rest.endswith(_NAMES_AS_CODE):
+            continue
+        if rest[0] in name or rest[0] in _PROVINCES or (_FULL_NAME.search(name) and len(run) > 6):
+            at = match.end()
+    return at
+
+
+def begin_order(folded: str, end: int, floor: int = 0) -> int:
+    """The offset where the name of the body begins whose 令 ends at ``end``, also when it stands on the line before."""
+    low = max(floor, end - REACH)
+    window = folded[low:end].rstrip(" \n")
+    spaced = _SPACED.search(window)
+    start = spaced.start() if spaced else _run_start(window)
+    if window[start:] == "令" or window[:start].rstrip(" \n").endswith("中华人民共和国"):
+        above = re.search(rf"(?:\A|\n) *((?:{HAN} *){{2,30}})[ \n]*\Z", window[:start])
+        if above and not _LEAD.search(above.group(1)):
+            start = above.start(1)
+    run = window[start:]
+    state = run.rfind("中华人民共和国")
+    if state >= 0:
+        return low + start + state
+    at = 0
+    for match in _LEAD.finditer(run):
+        if match.end() < len(run):
+            at = match.end()
+    digit = re.search(r"[0-9a-z()·]+(?=[^0-9a-z()·]*\Z)", run[at:])
+    at += digit.end() if digit else 0
+    at += _joined(run[at:], run[at - 1] if at else (window[start - 1] if start else ""))
+    return low + start + at
