@@ -64,7 +64,7 @@ class Unreadable(Exception):
     """A file that no reader can turn into text; becomes a line of the report, never ends a batch.
 
     Args:
-        reason: one of the codes of ``archive.ingest.REASONS``, stable for scripts.
+        reason: one of the codes of ``archive.ingest.report.reasons``, stable for scripts.
         detail: facts of this file (untranslated), may be empty.
     """
 
