@@ -1,0 +1,293 @@
+"""The first PDF reader: pypdfium2, its characters fetched in bulk through the raw interface."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.errors import Unreadable
+from archive.extract.glyphs import MAX_GLYPHS, Glyph, Rule, Sheet, is_red, rules_of, visible
+
+INVISIBLE = 3
+FORM_DEPTH = 8
+MAX_OBJECTS = 50_000
+OUTLINES = 40
+MAX_CORNERS = 20_000
+
+_Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class _Box(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_float) for name in ("left", "top", "right", "bottom")]
+
+
+class _Style(NamedTuple):
+    """What all characters of one text object share."""
+
+    direction: int | None
+    base: float
+    size: float
+    red: bool
+    hidden: bool
+
+
+class _Call(NamedTuple):
+    """The calls made for each character, with plain integers for handles: ctypes objects would cost as much again."""
+
+    box: Any
+    object: Any
+
+
+def _calls(raw: Any) -> _Call:
+    def plain(function: Any, *types: Any) -> Any:
+        address = ctypes.cast(function, ctypes.c_void_p).value
+        return ctypes.CFUNCTYPE(*types)(address)
+
+    handle, count = ctypes.c_void_p, ctypes.c_int
+    return _Call(
+        plain(raw.FPDFText_GetLooseCharBox, count, handle, count, ctypes.c_void_p),
+        plain(raw.FPDFText_GetTextObject, handle, handle, count),
+    )
+
+
+class File:
+    """A PDF opened by pdfium; use it in a ``with`` statement.
+
+    Args:
+        source: the file, or its bytes.
+
+    Raises:
+        Unreadable: ``password`` when it asks for one, ``damaged`` when pdfium cannot open it.
+    """
+
+    def __init__(self, source: Path | bytes) -> None:
+        import pypdfium2
+        import pypdfium2.raw as raw
+
+        self._raw = raw
+        self._calls = _calls(raw)
+        try:
+            self._document = pypdfium2.PdfDocument(source)
+        except pypdfium2.PdfiumError as error:
+            locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+            raise Unreadable("password" if locked else "damaged", f"pdfium: {error}") from error
+        self.count = len(self._document)
+
+    def __enter__(self) -> File:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close()
+
+    def sheets(self) -> Iterator[Sheet | None]:
+        """Every page in order; None stands for a page that pdfium cannot load."""
+        for index in range(self.count):
+            with ExitStack() as stack:
+                page = self._raw.FPDF_LoadPage(self._document.raw, index)
+                if not page:
+                    yield None
+                    continue
+                stack.callback(self._raw.FPDF_ClosePage, page)
+                text = self._raw.FPDFText_LoadPage(page)
+                if text:
+                    stack.callback(self._raw.FPDFText_ClosePage, text)
+                yield _Reading(self._raw, self._calls, page, text).sheet(index + 1)
+
+
+class _Reading:
+    """One page while it is open."""
+
+    def __init__(self, raw: Any, calls: _Call, page: Any, text: Any) -> None:
+        self.raw, self.calls, self.page, self.text = raw, calls, page, text
+        bounds = raw.FS_RECTF()
+        if not raw.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds)):
+            bounds = raw.FS_RECTF(0, raw.FPDF_GetPageHeightF(page), raw.FPDF_GetPageWidthF(page), 0)
+        self.bounds = (bounds.left, bounds.bottom, bounds.right, bounds.top)
+        self.direction = 0
+
+    def sheet(self, number: int) -> Sheet:
+        """The page's characters, turned so that most of them stand upright."""
+        found, cut = self._characters()
+        # an invisible text is what OCR leaves behind a scan, or a double of what is printed: only the first is all there is
+        unseen = sum(style.hidden for _, style, _ in found)
+        hidden = unseen * 2 > len(found)
+        if unseen and not hidden:
+            found = [item for item in found if not item[1].hidden]
+        directions = Counter(style.direction for _, style, _ in found if style.direction is not None)
+        self.direction = directions.most_common(1)[0][0] if directions else self.raw.FPDFPage_GetRotation(self.page)
+        left, bottom, right, top = self.bounds
+        size = (right - left, top - bottom) if self.direction % 2 == 0 else (top - bottom, right - left)
+        sheet = Sheet(number, *size, rules=self._rules, pictures=self._pictures, hidden=hidden, cut=cut)
+        self._place(found, sheet)
+        return sheet
+
+    def _characters(self) -> tuple[list[tuple[str, _Style, tuple[float, float, float, float]]], bool]:
+        """Text, style and box (left, bottom, right, top in the page's own space) of each character on the page."""
+        raw, text = self.raw, self.text
+        total = max(raw.FPDFText_CountChars(text), 0) if text else 0
+        count = min(total, MAX_GLYPHS)
+        codes = self._codes(count)
+        handle = ctypes.cast(text, ctypes.c_void_p).value
+        box, get_box, get_object = _Box(), self.calls.box, self.calls.object
+        place = ctypes.addressof(box)
+        styles: dict[int, _Style] = {}
+        page_left, page_bottom, page_right, page_top = self.bounds
+        found = []
+        last: int | None = None
+        style: _Style | None = None
+        index = -1
+        while index + 1 < count:
+            index += 1
+            item = get_object(handle, index)
+            if not item:
+                continue
+            if item != last:
+                last = item
+                style = styles.get(item)
+                if style is None:
+                    style = styles[item] = self._style(item, index)
+            assert style is not None
+            code = codes[index]
+            letter = chr(code)
+            if 0xD800 <= code < 0xDC00 and index + 1 < count and 0xDC00 <= codes[index + 1] < 0xE000:
+                letter = chr(0x10000 + (code - 0xD800) * 0x400 + codes[index + 1] - 0xDC00)
+            if not get_box(handle, index, place):
+                continue
+            left, bottom, right, top = box.left, box.bottom, box.right, box.top
+            if letter > "\uffff":
+                index += 1
+            if right < page_left or left > page_right or top < page_bottom or bottom > page_top:
+                continue
+            found.append((letter, style, (left, bottom, right, top)))
+        return found, total > count
+
+    def _codes(self, count: int) -> Any:
+        """The UTF-16 unit of each character; pdfium's own text leaves some out, then one by one."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if self.raw.FPDFText_GetText(self.text, 0, count, buffer) == count + 1:
+            return buffer
+        return [self.raw.FPDFText_GetUnicode(self.text, index) for index in range(count)]
+
+    def _style(self, item: int, index: int) -> _Style:
+        raw = self.raw
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
+        scale = math.hypot(matrix.c, matrix.d)
+        size = raw.FPDFText_GetFontSize(self.text, index) * scale
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self.text, index, ctypes.byref(x), ctypes.byref(y))
+        handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+        colour = [ctypes.c_uint() for _ in range(4)]
+        known = raw.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(part) for part in colour))
+        red = bool(known) and is_red(*(part.value for part in colour[:3]))
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+        turn = round(angle)
+        direction = turn % 4 if abs(angle - turn) < 0.04 else None
+        base = y.value if direction is None or direction % 2 == 0 else x.value
+        return _Style(direction, base, size or 1.0, red, raw.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE)
+
+    def _place(self, found: list[tuple[str, _Style, tuple[float, float, float, float]]], sheet: Sheet) -> None:
+        left, bottom, right, top = self.bounds
+        direction = self.direction
+        glyphs = sheet.glyphs
+        stray: _Style | None = None
+        for letter, style, (x0, y0, x1, y1) in found:
+            letter = letter if "\u4e00" <= letter <= "\u9fff" else visible(letter)
+            if style.direction != direction:
+                if stray is not style:
+                    sheet.strays.append("")
+                    stray = style
+                sheet.strays[-1] += letter
+            elif direction == 0:
+                glyphs.append(Glyph(letter, x0 - left, x1 - left, top - style.base, style.size, style.red))
+            elif direction == 1:
+                glyphs.append(Glyph(letter, y0 - bottom, y1 - bottom, style.base - left, style.size, style.red))
+            elif direction == 2:
+                glyphs.append(Glyph(letter, right - x1, right - x0, style.base - bottom, style.size, style.red))
+            else:
+                glyphs.append(Glyph(letter, top - y1, top - y0, right - style.base, style.size, style.red))
+
+    def _objects(self) -> Iterator[tuple[Any, int, _Matrix]]:
+        """Page objects that are no text, those inside forms too, with the matrix of their form; at most ``MAX_OBJECTS``."""
+        raw = self.raw
+        waiting = [(raw.FPDFPage_GetObject, raw.FPDFPage_CountObjects, self.page, IDENTITY, 0)]
+        seen = 0
+        while waiting:
+            get, count, holder, matrix, depth = waiting.pop()
+            for index in range(count(holder)):
+                seen += 1
+                if seen > MAX_OBJECTS:
+                    return
+                item = get(holder, index)
+                kind = raw.FPDFPageObj_GetType(item)
+                if kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                    inner = _times(self._matrix(item), matrix)
+                    waiting.append((raw.FPDFFormObj_GetObject, raw.FPDFFormObj_CountObjects, item, inner, depth + 1))
+                elif kind != raw.FPDF_PAGEOBJ_TEXT:
+                    yield item, kind, matrix
+
+    def _matrix(self, item: Any) -> _Matrix:
+        matrix = self.raw.FS_MATRIX()
+        if not self.raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+            return IDENTITY
+        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+    def _rules(self) -> list[Rule]:
+        raw = self.raw
+        rules: list[Rule] = []
+        for item, kind, form in self._objects():
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                stroked = ctypes.c_int()
+                raw.FPDFPath_GetDrawMode(item, ctypes.byref(ctypes.c_int()), ctypes.byref(stroked))
+                for points in self._figures(item, _times(self._matrix(item), form)):
+                    rules += rules_of(points, bool(stroked.value))
+        return rules
+
+    def _figures(self, path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+        """The corners of each figure of a path, as the page is read; curves as their ends."""
+        raw = self.raw
+        a, b, c, d, e, f = matrix
+        points: list[tuple[float, float]] = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for index in range(min(raw.FPDFPath_CountSegments(path), MAX_CORNERS)):
+            segment = raw.FPDFPath_GetPathSegment(path, index)
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1:
+                    yield points
+                points = []
+            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            points.append(self._turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    def _turn(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.bounds
+        if self.direction == 0:
+            return x - left, top - y
+        if self.direction == 1:
+            return y - bottom, x - left
+        if self.direction == 2:
+            return right - x, y - bottom
+        return top - y, right - x
+
+    def _pictures(self) -> bool:
+        paths = 0
+        for _, kind, _ in self._objects():
+            if kind in (self.raw.FPDF_PAGEOBJ_IMAGE, self.raw.FPDF_PAGEOBJ_SHADING):
+                return True
+            paths += 1
+        return paths >= OUTLINES
+
+
+def _times(first: _Matrix, second: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

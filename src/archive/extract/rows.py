@@ -1,0 +1,280 @@
+"""Glyphs to printed rows: what stands on one baseline, read from left to right, with the blanks that mean something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.extract.glyphs import Glyph
+
+BLANK = 0.9
+"""A gap this wide, in characters, is a blank even where none was typed."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What is printed on one baseline, or one row of a table.
+
+    Attributes:
+        text: its characters; table cells parted by tabs.
+        left: where it begins, in points from the left edge of the page.
+        right: where it ends.
+        base: its baseline, in points from the top of the page.
+        size: the commonest type size in it, in points.
+        red: most of it is red.
+        cells: it is a row of a table.
+        block: left and right edge of the column or cell that it stands in, where that is not the page.
+        glyphs: its characters from left to right; none for the row of a ruled table.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    red: bool
+    cells: bool = False
+    block: tuple[float, float] | None = None
+    glyphs: Sequence[Glyph] = ()
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
+    """The rows that glyphs make, from the top down; blanks alone make none."""
+    bands = _bands(glyphs)
+    beside = _pull_wenjian(bands)
+    bands = _merge(band for band in bands if band)
+    for last, band in reversed(beside):
+        at = sum(_base(other) <= last + 0.1 for other in bands)
+        bands.insert(at, band)
+    return [row for band in bands if (row := _row(band))]
+
+
+def _base(band: Sequence[Glyph]) -> float:
+    """The baseline of most of a band."""
+    if band[0].base == band[-1].base:
+        return band[0].base
+    return Counter(glyph.base for glyph in band).most_common(1)[0][0]
+
+
+def _size(band: Sequence[Glyph]) -> float:
+    if band[0].size == band[-1].size == band[len(band) // 2].size:
+        return band[0].size
+    return Counter(glyph.size for glyph in band).most_common(1)[0][0]
+
+
+def _bands(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that share a baseline but for a tenth of their size, from the top down."""
+    bands: list[list[Glyph]] = []
+    base, reach = 0.0, -1.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if glyph.base - base > reach:
+            base, reach = glyph.base, 0.1 * glyph.size
+            bands.append([])
+        bands[-1].append(glyph)
+    return [band for band in bands if any(glyph.text != " " for glyph in band)]
+
+
+def _merge(bands: Iterable[list[Glyph]]) -> list[list[Glyph]]:
+    """Bands of one printed row together: fonts that stand a little apart, raised and lowered figures."""
+    merged: list[list[Glyph]] = []
+    for band in bands:
+        if merged:
+            above = merged[-1]
+            down = _base(band) - _base(above)
+            upper, lower = _size(above), _size(band)
+            raised = upper <= 0.8 * lower and down <= 0.6 * lower and _touches(above, band)
+            lowered = lower <= 0.8 * upper and down <= 0.35 * upper and _touches(band, above)
+            if down <= 0.35 * min(upper, lower) or raised or lowered:
+                above += band
+                continue
+        merged.append(list(band))
+    return merged
+
+
+def _touches(small: Sequence[Glyph], large: Sequence[Glyph]) -> bool:
+    """Whether small figures stand right behind or before a letter of the large row."""
+    reach = 0.6 * _size(large)
+    edges = [(glyph.left, glyph.right) for glyph in large if glyph.text != " "]
+    edges += [(glyph.left, glyph.right) for glyph in small]
+    for glyph in small:
+        if not any(
+            0 <= glyph.left - right + 1 <= reach or 0 <= left - glyph.right + 1 <= reach for left, right in edges
+        ):
+            return False
+    marks = [(glyph.left, glyph.right) for glyph in small]
+    return any(
+        -1 <= left - edge.right <= reach or -1 <= edge.left - right <= reach
+        for left, right in marks
+        for edge in large
+        if edge.text != " "
+    )
+
+
+def _pull_wenjian(bands: list[list[Glyph]]) -> list[tuple[float, list[Glyph]]]:
+    """Take 文件 out of a joint masthead, where it stands in large type beside the middle of several issuers' lines.
+
+    Returns:
+        The baseline of the last issuer's line and the two glyphs, for each such masthead; they are gone from ``bands``.
+    """
+    pulled = []
+    for band in bands:
+        letters = sorted((glyph for glyph in band if glyph.text != " "), key=lambda glyph: glyph.left)
+        if len(letters) < 2 or letters[-1].size < 20 or [glyph.text for glyph in letters[-2:]] != ["文", "件"]:
+            continue
+        first, large = letters[-2], letters[-1].size
+        rest = letters[:-2]
+        if rest and rest[-1].size > 0.9 * large and first.left - rest[-1].right < 0.5 * large:
+            continue
+        middle = first.base - 0.38 * large
+        issuers = [
+            _base(other)
+            for other in (*(other for other in bands if other is not band and other), *([rest] if rest else []))
+            if abs(_base(other) - 0.38 * _size(other) - middle) < 2 * large
+            and max(glyph.right for glyph in other) <= first.left + 0.2 * large
+            and 0.3 * large <= _size(other) <= 1.05 * large
+            and other[0].red == first.red
+        ]
+        if len(issuers) >= 2 and min(issuers) < first.base + 0.2 * large and max(issuers) > middle:
+            pulled.append((max(issuers), letters[-2:]))
+            band[:] = [glyph for glyph in band if glyph not in letters[-2:]]
+    return pulled
+
+
+def _row(band: list[Glyph]) -> Row | None:
+    """The row of a band, read from left to right."""
+    glyphs = sorted(band, key=lambda glyph: glyph.left)
+    letters, blanks = _once(glyphs)
+    if not letters:
+        return None
+    text = _text(letters, blanks)
+    red = sum(glyph.red for glyph in letters) * 2 > len(letters)
+    return Row(
+        text, letters[0].left, max(glyph.right for glyph in letters), _base(letters), _size(letters), red, glyphs=glyphs
+    )
+
+
+def _once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[bool]]:
+    """Printed characters without blanks and doubles (bold by printing twice), and whether a blank was typed before each."""
+    letters: list[Glyph] = []
+    blanks: list[bool] = []
+    blank = False
+    for glyph in glyphs:
+        if glyph.text == " ":
+            blank = True
+            continue
+        if letters:
+            for other in letters[-2:]:
+                if other.text == glyph.text and glyph.left - other.left < 0.3 * max(
+                    other.right - other.left, 0.2 * other.size
+                ):
+                    break
+            else:
+                letters.append(glyph)
+                blanks.append(blank)
+                blank = False
+            continue
+        letters.append(glyph)
+        blanks.append(False)
+        blank = False
+    return letters, blanks
+
+
+def _wide(text: str) -> bool:
+    """Whether a character is set in a square of its own: Han, kana, full-width and Chinese punctuation."""
+    return "\u2e80" <= text[-1] <= "\ufaff" or "\ufe30" <= text[-1] <= "\uffef" or text[-1] >= "\U00020000"
+
+
+def _text(letters: Sequence[Glyph], blanks: Sequence[bool]) -> str:
+    """The row's text: letter-spacing closed up, blanks that part words or names kept as one."""
+    pieces = [letters[0].text]
+    spread, last = _spread(letters), letters[0]
+    wide = _wide(last.text)
+    for glyph, blank in zip(letters[1:], blanks[1:]):
+        gap = glyph.left - last.right
+        was, wide = wide, _wide(glyph.text)
+        if gap > 0.1 * glyph.size:
+            gap /= min(last.size, glyph.size)
+            pieces.append(_blank(gap, blank, was + wide, spread))
+        pieces.append(glyph.text)
+        last = glyph
+    return "".join(pieces)
+
+
+def _blank(gap: float, typed: bool, wide: int, spread: float) -> str:
+    """What stands for a gap.
+
+    Args:
+        gap: its width in characters.
+        typed: the file has a blank there.
+        wide: how many of its two neighbours are set in a square.
+        spread: the row's letter-spacing in characters, 0 where it has none.
+    """
+    if spread:
+        return (
+            "\u3000"
+            if gap >= max(1.6 * spread, spread + 0.6)
+            else " "
+            if wide == 0 and typed and gap > 1.3 * spread
+            else ""
+        )
+    if gap >= BLANK:
+        return "\u3000" if wide else " "
+    if wide == 2:
+        return " " if typed and gap >= 0.3 else ""
+    if wide == 1:
+        return " " if typed and gap >= 0.6 else ""
+    return " " if gap >= 0.18 or typed else ""
+
+
+def _spread(letters: Sequence[Glyph]) -> float:
+    """The letter-spacing of a row in characters: the middle one of its gaps beside wide characters, 0 where it is small."""
+    gaps = sorted(
+        (after.left - before.right) / min(before.size, after.size)
+        for before, after in zip(letters, letters[1:])
+        if _wide(before.text) or _wide(after.text)
+    )
+    if not gaps or gaps[-1] < 0.25:
+        return 0.0
+    middle = gaps[(len(gaps) - 1) // 2]
+    if len(letters) == 2:
+        return middle if _wide(letters[0].text) and _wide(letters[1].text) else 0.0
+    return middle if middle >= 0.25 else 0.0
+
+
+def split(row: Row, edges: Sequence[float]) -> list[Row | None]:
+    """A row cut at upright edges: what is left of the first, between it and the second, and so on; None where nothing is."""
+    pieces: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
+    for glyph in row.glyphs:
+        middle = (glyph.left + glyph.right) / 2
+        pieces[sum(edge <= middle for edge in edges)].append(glyph)
+    return [_row(piece) if piece else None for piece in pieces]
+
+
+def joined(rows: Sequence[Row]) -> Row:
+    """The rows of one cell as one: wrapped lines run on, with a blank only between Latin words."""
+    text = rows[0].text
+    for row in rows[1:]:
+        blank = not _wide(text) and not _wide(row.text[0]) and text[-1].isalnum() and row.text[0].isalnum()
+        text += (" " if blank else "") + row.text
+    return replace(
+        rows[0], text=text, left=min(row.left for row in rows), right=max(row.right for row in rows), glyphs=()
+    )
+
+
+def segments(row: Row, gap: float) -> list[tuple[float, float]]:
+    """Left and right ends of what gaps part in a row.
+
+    Args:
+        row: a row with its glyphs.
+        gap: width in characters from which on a gap parts.
+    """
+    found: list[tuple[float, float]] = []
+    for glyph in row.glyphs:
+        if glyph.text == " ":
+            continue
+        if found and glyph.left - found[-1][1] < gap * row.size:
+            found[-1] = (found[-1][0], max(found[-1][1], glyph.right))
+        else:
+            found.append((glyph.left, glyph.right))
+    return found
