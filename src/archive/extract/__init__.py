@@ -42,7 +42,7 @@ def _opened(path: Path) -> BinaryIO:
     if not stat.S_ISREG(path.stat().st_mode):
         raise Unreadable("not-a-file")
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return open(path, "rb", buffering=0, opener=lambda where, _: os.open(where, flags))  # noqa: PTH123
+    return open(path, "rb", buffering=0, opener=lambda where, _: os.open(where, flags))
 
 
 def _read(file: BinaryIO, path: Path) -> Document:

@@ -64,15 +64,15 @@ def _utf8(data: bytes) -> str | None:
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
-    if name != "big5":
-        return data.decode(name, "replace"), name
-    for dialect in ("cp950", "big5hkscs"):
+    for dialect in ("cp950", "big5hkscs") if name == "big5" else ():
+        decoder = codecs.getincrementaldecoder(dialect)()
         try:
-            text, used = codecs.getincrementaldecoder(dialect)().decode(data), len(data)
+            text = decoder.decode(data)
         except UnicodeDecodeError:
             continue
-        return text, name
-    return data.decode("cp950", "replace"), name
+        pending, _ = decoder.getstate()
+        return text + "\ufffd" * bool(pending), name
+    return data.decode("cp950" if name == "big5" else name, "replace"), name
 
 
 def _likeliest(data: bytes, names: tuple[str, ...]) -> str:

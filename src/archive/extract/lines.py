@@ -18,9 +18,13 @@ _PAGE_MARK = re.compile(
     r"|共\s*\d{1,4}\s*[页頁]\s*[,，/／]?\s*第\s*(\d{1,4})\s*[页頁]"
     r"|[Pp]age\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+MARK_OPENS = frozenset(_DASH + "第共Pp")
+"""What a page mark begins with."""
+
 _BARE_MARK = re.compile(r"\d{1,4}")
 
 _ENDS = '。！？；：…．.!?;:”’"」』）)】〕]》〉'
+_STOPS = "。！？；：…!?;:"
 _GOES_ON = "，、,（(《〈“‘「『〔["
 _CLOSING = "。，、；：！？）》〉”’」』】〕,.;:!?)]%％"
 _SENTENCE = re.compile("[，。；！？,;]")
@@ -29,14 +33,18 @@ _ITEM = re.compile(
     rf"|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]|第\s*[\d{_HAN_NUMBER}]{{1,5}}\s*[章节節条條编編款]|[壹贰叁肆伍陆柒捌玖拾貳參陸]\s*、|[●◆■□▲★※•·]"
 )
 _HEAD = re.compile(
-    r"附\s*[件表录錄注註]|[\u4e00-\u9fff 　]{1,8}[：:]|(?:中華民國|民國|公元)?\s*[\d〇○零一二三四五六七八九十]{1,4}\s*年.{1,8}[日號号]$"
-    r"|.{1,24}[〔\[［(（【﹝]\s*\d{4}\s*[〕\]］)）】﹞]\s*第?\s*\d+\s*[号號]?$|.{1,20}字第.{1,20}[号號]$|[（(【].*[)）】]$"
+    r"附\s*[件表录錄注註]|[\u4e00-\u9fff 　]{1,8}[：:]|[（(【].*[)）】]$"
+    r"|(?:中華民國|民國|公元)?\s*[\d〇○零一二三四五六七八九十]{1,4}\s*年.{1,8}[日號号]$"
+    r"|.{1,24}[〔\[［（(【﹝]\s*\d{4}\s*[〕\]］)）】﹞]\s*第?\s*\d+\s*[号號]?$|.{1,20}字第.{1,20}[号號]$"
 )
 _UNBREAKABLE = re.compile(rf"(?:[A-Za-z0-9.%‰]+|.)[{re.escape(_CLOSING)}]*")
 _IDEOGRAPH = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _APART = re.compile(
     r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].*)?$|.{1,20}[〔\[［]\s*\d{4}\s*[〕\]］]\s*\d+\s*[号號]$"
 )
+_NARROWEST, _WIDEST = 18, 64
+"""Widths between which a text file may wrap its lines, in ideographs."""
+
 _PARAGRAPH = 24
 """Least width of a paragraph that a page break may cut: about the first line of one."""
 
@@ -143,6 +151,7 @@ class _Block:
         edge: indent of the left edge.
         gap: usual gap between lines.
         size: size of the body's letters, where known.
+        indented: its paragraphs begin with an indent.
     """
 
     margin: float | None
@@ -150,6 +159,7 @@ class _Block:
     edge: float = 0.0
     gap: float = 0.0
     size: float | None = None
+    indented: bool = True
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> _Block:
@@ -173,14 +183,17 @@ class _Block:
         of_body = [(width, line) for width, line in long if line.size == body] or long
         rights = sorted(line.right for _, line in of_body if line.right is not None)
         em = median(width / _width(line.text) for width, line in of_body)
-        return cls(rights[len(rights) * 4 // 5], em=em, gap=gap, size=body)
+        indented = any(1.5 <= line.indent <= 2.5 for line in lines)
+        return cls(rights[len(rights) * 4 // 5], em=em, gap=gap, size=body, indented=indented)
 
     @classmethod
     def _typed(cls, lines: list[Line], gap: float) -> _Block:
         """Of lines of a text file: they wrap where many have nearly the largest width and stop in mid-sentence."""
-        widths = sorted(line.indent + _width(line.text) for line in lines)
+        if sum([len(line.text) > 2 * _WIDEST for line in lines]) > 0.03 * len(lines):
+            return cls(None, gap=gap)
+        widths = sorted([line.indent + _width(line.text) for line in lines])
         margin = widths[(len(widths) - 1) * 97 // 100] if widths else 0.0
-        if not 18 <= margin <= 64:
+        if not _NARROWEST <= margin <= _WIDEST:
             return cls(None, gap=gap)
         full = [line for line in lines if margin - 2 <= line.indent + _width(line.text) <= margin + 2]
         long = sum(width >= margin / 2 for width in widths)
@@ -192,21 +205,25 @@ class _Block:
             or prose < 0.5 * len(full)
         ):
             return cls(None, gap=gap)
-        return cls(margin, edge=min(line.indent for line in full), gap=gap)
+        edge = min(line.indent for line in full)
+        return cls(margin, edge=edge, gap=gap, indented=any(1.5 <= line.indent - edge <= 2.5 for line in lines))
 
     def goes_on(self, page: Page, line: Line, next_page: Page, after: Line) -> bool:
         """Whether ``after`` goes on with the paragraph of ``line``, the one before it."""
+        turned = page is not next_page
+        if self.margin is None and after.gap < 1 and not turned:
+            return False
         if line.row or after.row or line.red or after.red or after.indent - self.edge >= 1:
             return False
         if line.size and after.size and not 0.9 < line.size / after.size < 1.1:
             return False
-        turned = page is not next_page
         if turned and page.mark is not None and next_page.mark not in (None, page.mark + 1):
             return False
         if self.margin is None:
-            cut = turned and (page.mark is None or next_page.mark is not None)
-            return (cut or (not turned and after.gap >= 1)) and _cut_sentence(line.text, after.text)
-        return self._reached(line, after) and self._wrapped(line, after, turned or after.gap > self.gap + 0.8)
+            in_step = not turned or page.mark is None or next_page.mark is not None
+            return in_step and _cut_sentence(line.text, after.text)
+        parted = after.gap > self.gap + 0.8 and not turned
+        return self._reached(line, after) and self._wrapped(line.text, after.text, turned, parted)
 
     def _reached(self, line: Line, after: Line) -> bool:
         if self.margin is None or (self.size and line.size and line.size > 1.1 * self.size):
@@ -214,26 +231,32 @@ class _Block:
         end = line.indent + _width(line.text) if line.right is None else line.right
         return end + (_need(after.text) + 1) * self.em > self.margin
 
-    def _wrapped(self, line: Line, after: Line, broken: bool) -> bool:
-        """Whether the words of ``after`` may go on with a line that reached the margin."""
-        text = after.text
-        if line.text[-1] in _GOES_ON or text[0] in _CLOSING:
+    def _wrapped(self, text: str, after: str, turned: bool, parted: bool) -> bool:
+        """Whether the words of ``after`` may go on with a line that reached the margin, over a page or blank lines."""
+        if text[-1] in _GOES_ON or after[0] in _CLOSING:
             return True
-        ended = line.text[-1] in "。！？；：!?;:"
-        if ended and (_ITEM.match(text) or _HEAD.match(text) or _ADDRESSEES.fullmatch(text)):
+        if text[-1] in _STOPS and (parted or (turned and not self.indented) or _is_head(after)):
             return False
-        if broken:
-            return _SENTENCE.search(text) is not None and not _ITEM.match(text) and not _HEAD.match(text)
-        return not _APART.match(text)
+        if turned or parted:
+            return _SENTENCE.search(after) is not None and not _is_head(after)
+        return not _APART.match(after)
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line that starts flush left is none of a paragraph: an item, a label, a date, a name, addressees."""
+    return (
+        _SENTENCE.search(text) is None
+        or _ITEM.match(text) is not None
+        or _HEAD.match(text) is not None
+        or _ADDRESSEES.fullmatch(text) is not None
+    )
 
 
 def _cut_sentence(text: str, after: str) -> bool:
     """Whether a break stands within a sentence: a long paragraph without an end, and text that is no head after it."""
-    if _width(text) < _PARAGRAPH or not _SENTENCE.search(text) or not _SENTENCE.search(after):
+    if _width(text) < _PARAGRAPH or not _SENTENCE.search(text) or _is_head(after):
         return False
-    if text[-1] not in _GOES_ON and (text[-1] in _ENDS or not _IDEOGRAPH.match(text[-1])):
-        return False
-    return not (_ITEM.match(after) or _HEAD.match(after) or _ADDRESSEES.fullmatch(after))
+    return text[-1] in _GOES_ON or _IDEOGRAPH.match(text[-1]) is not None
 
 
 def close_up(text: str) -> str:
@@ -245,7 +268,7 @@ def close_up(text: str) -> str:
     >>> close_up("青 禾 县 总 工 会"), close_up("部　长"), close_up("张 三  李 四")
     ('青禾县总工会', '部　长', '张三  李四')
     """
-    if not _SPACED.search(text):
+    if len(text.split(None, 2)) < 3 or not _SPACED.search(text):
         return text
     if "\t" in text:
         return "\t".join(close_up(cell) for cell in text.split("\t"))

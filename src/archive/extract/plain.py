@@ -8,16 +8,17 @@ from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
 from archive.extract.encoding import decode
 from archive.extract.kinds import refuse
-from archive.extract.lines import blank_width, close_up, join, page_mark, settled_marks
+from archive.extract.lines import MARK_OPENS, blank_width, close_up, join, page_mark, settled_marks
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BLANK = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]*")
+_INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_BLANK = re.compile(rf"[\s{_INVISIBLE}]*")
 _MARK_LENGTH = 24
 
-Row = tuple[int, int, str]
-"""A line of the file that prints something: its number, the blank lines above it, its characters."""
+Row = tuple[int, int, str, str]
+"""A line that prints something: its number, the blank lines above it, its characters with and without blank ends."""
 
 
 def read_text(data: bytes) -> Document:
@@ -60,10 +61,11 @@ def _rows(text: str) -> list[list[Row]]:
             if place:
                 parts.append([])
                 gap = 0
-            if not piece or piece.isspace() or _BLANK.fullmatch(piece):
+            body = piece.strip()
+            if not body or (body[0] in _INVISIBLE and _BLANK.fullmatch(body)):
                 gap += not place
                 continue
-            parts[-1].append((number, gap, piece))
+            parts[-1].append((number, gap, piece, body))
             gap = 0
     if not parts[-1]:
         parts.pop()
@@ -73,7 +75,7 @@ def _rows(text: str) -> list[list[Row]]:
 def _pages(parts: list[list[Row]]) -> list[Page]:
     """The pages between form feeds and page marks; a mark that heads its part begins the page it stands on."""
     pages: list[Page] = []
-    bare = settled_marks([[row[2] for row in part] for part in parts]) if len(parts) > 1 else {}
+    bare = settled_marks([[row[3] for row in part] for part in parts]) if len(parts) > 1 else {}
     for place, part in enumerate(parts):
         marks: dict[int, int] = {at: mark for at, row in enumerate(part) if (mark := _mark(row)) is not None}
         marks.update({at: mark for (where, at), mark in bare.items() if where == place})
@@ -95,12 +97,11 @@ def _pages(parts: list[list[Row]]) -> list[Page]:
 
 
 def _mark(row: Row) -> int | None:
-    text = row[2]
-    return page_mark(text) if len(text) <= _MARK_LENGTH or len(text.strip()) <= _MARK_LENGTH else None
+    body = row[3]
+    return page_mark(body) if len(body) <= _MARK_LENGTH and body[0] in MARK_OPENS else None
 
 
 def _line(row: Row) -> Line:
-    number, gap, text = row
-    body = text.strip()
-    indent = 0.0 if text.startswith(body) else blank_width(text[: text.index(body)])
-    return Line(close_up(body), number, indent=indent, gap=float(gap))
+    number, gap, text, body = row
+    indent = 0.0 if text[0] == body[0] else blank_width(text[: text.index(body[0])])
+    return Line(close_up(body), number, False, indent, float(gap))

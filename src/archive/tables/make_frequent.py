@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
 
@@ -18,8 +19,8 @@ COUNT = 600
 def frequent() -> tuple[str, str]:
     """The COUNT most frequent simplified characters, and those of their traditional forms that differ."""
     import jieba
-    from opencc import OpenCC
 
+    opencc = import_module("opencc")
     counts: Counter[str] = Counter()
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         word, frequency = line.split()[:2]
@@ -27,7 +28,7 @@ def frequent() -> tuple[str, str]:
             if "\u4e00" <= character <= "\u9fff":
                 counts[character] += int(frequency)
     simplified = "".join(character for character, _ in counts.most_common(COUNT))
-    forms = (OpenCC(name).convert(simplified) for name in ("s2t", "s2tw", "s2hk"))
+    forms = (opencc.OpenCC(name).convert(simplified) for name in ("s2t", "s2tw", "s2hk"))
     return simplified, "".join(sorted(set().union(*forms) - set(simplified)))
 
 
