@@ -1,0 +1,241 @@
+"""The batch: walk, read and parse in worker processes, store in pieces; progress, report, resume."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import Unreadable
+from archive.ingest.report import FileResult, Progress, Report, explain
+from archive.ingest.walk import printable, walk
+from archive.notice import Notice, from_data
+
+if TYPE_CHECKING:
+    from archive.store.local import LocalStore, Writer
+
+__all__ = ["FileResult", "Progress", "Report", "explain", "ingest"]
+
+PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
+"""A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
+
+JOB = "archive.ingest.reading:read_file"
+
+
+def ingest(
+    store: LocalStore,
+    paths: Sequence[Path],
+    *,
+    workers: int | None = None,
+    allow_secret: bool = False,
+    retry_failed: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Takes in files and folders.
+
+    Args:
+        store: the archive.
+        paths: files and folders.
+        workers: reader processes; None for one a core.
+        allow_secret: take in papers with a secrecy mark too.
+        retry_failed: try files again that could not be read before; with no paths, these alone.
+        progress: called after each file.
+
+    Raises:
+        ArchiveError: for a path that does not exist, before anything is taken in.
+        Locked: when another process writes to the archive.
+    """
+    files = list(walk(paths, store.folder))
+    with store.writing() as writer:
+        if retry_failed:
+            files = list(dict.fromkeys([*files, *(Path(failure.path) for failure in store.failures())]))
+        return _Batch(store, writer, allow_secret, retry_failed, progress).run(files, workers or os.cpu_count() or 1)
+
+
+class _Interrupt:
+    """Ctrl-C while it holds: noted at once, acted on only where nothing is half done."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.waiting = False
+
+    def __enter__(self) -> _Interrupt:
+        self.main = threading.current_thread() is threading.main_thread()
+        if self.main:
+            self.before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.main:
+            signal.signal(signal.SIGINT, self.before)
+
+    def _note(self, _signal: int, _frame: FrameType | None) -> None:
+        self.seen = True
+        if self.waiting:
+            raise KeyboardInterrupt
+
+    def stoppable(self, items: Iterator[Any]) -> Iterator[Any]:
+        """These items until Ctrl-C, which may come while the next one is waited for."""
+        while not self.seen:
+            try:
+                self.waiting = True
+                item = next(items)
+            except (StopIteration, KeyboardInterrupt):
+                return
+            finally:
+                self.waiting = False
+            yield item
+
+
+class _Batch:
+    """One run over a list of files."""
+
+    def __init__(
+        self,
+        store: LocalStore,
+        writer: Writer,
+        allow_secret: bool,
+        retry_failed: bool,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.store, self.writer, self.progress = store, writer, progress
+        self.allow_secret, self.retry_failed = allow_secret, retry_failed
+        self.report = Report()
+        self.done = self.total = self.bytes = 0
+        self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
+
+    def run(self, files: list[Path], workers: int) -> Report:
+        from archive.extract.worker import Pool
+
+        started, self.total = time.monotonic(), len(files)
+        self.writer.commit()  # what an earlier run left unranked is finished first
+        tasks = self.tasks(files)
+        first = next(tasks, None)
+        if first is not None:
+            with Pool(JOB, min(workers, len(files))) as pool, _Interrupt() as interrupt:
+                for task, outcome in interrupt.stoppable(pool.run(_chain(first, tasks))):
+                    self.take(task, outcome)
+                    if self.piece_is_full():
+                        self.commit()
+                self.report.interrupted = interrupt.seen
+        self.commit()
+        self.report.seconds = time.monotonic() - started
+        return self.report
+
+    def tasks(self, files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+        """What the workers have to do; a file that has not changed since is answered here."""
+        for file in files:
+            path = printable(file)
+            size, mtime_ns = _stat(file)
+            known = self.writer.known(path)
+            if known and size is not None and (known.size, known.mtime_ns) == (size, mtime_ns):
+                if known.status == "ok":
+                    ids = [notice.id for notice in self.writer.notices_of(known.sha256)]
+                    self.finish(FileResult(path, "unchanged", known.sha256, ids, bytes=size))
+                    continue
+                again = self.retry_failed or (known.reason == "secret" and self.allow_secret)
+                if not again:
+                    self.finish(_failure(path, known.reason, known.detail, size))
+                    continue
+            yield {
+                "path": os.fspath(file),
+                "printable": path,
+                "staging": os.fspath(self.store.staging),
+                "known": [known.sha256] if known and known.status == "ok" else [],
+                "allow_secret": self.allow_secret,
+                "size": size,
+                "mtime_ns": mtime_ns,
+            }
+
+    def take(self, task: dict[str, Any], outcome: dict[str, Any] | Unreadable) -> None:
+        """Stores what a worker made of one file."""
+        path = task["printable"]
+        if isinstance(outcome, Unreadable):
+            result = _failure(path, outcome.reason, outcome.detail, task["size"] or 0)
+            self.writer.fail(path, result.status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
+            self.finish(result)
+            return
+        before = self.writer.known(path)
+        result = FileResult(
+            path, "added", outcome["sha256"], warnings=outcome.get("warnings", []), bytes=outcome["bytes"]
+        )
+        if outcome["known"]:
+            result.status = "unchanged"
+        elif self.writer.has_source(outcome["sha256"]):
+            Path(outcome["staged"]).unlink()
+            result.status = "unchanged"
+            result.same_as = next(iter(self.writer.places_of(outcome["sha256"])), None)
+        else:
+            self.writer.keep(Path(outcome["staged"]), outcome["sha256"])
+            notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
+            self.writer.add_source(
+                outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], outcome["warnings"], notices
+            )
+            self.report.notices += len(notices)
+        self.writer.set_place(path, outcome["sha256"], outcome["bytes"], outcome["mtime_ns"])
+        now = self.writer.notices_of(outcome["sha256"])
+        result.notices = [notice.id for notice in now]
+        if before and before.status == "ok" and before.sha256 != outcome["sha256"]:
+            result.status = "replaced"
+            self.replace(before.sha256, now)
+        self.piece_bytes += outcome["bytes"]
+        self.finish(result)
+
+    def replace(self, old_sha256: str, now: list[Notice]) -> None:
+        """Marks the notices of a path's former content that its new content holds again.
+
+        They stay in search where another place still holds the old content, or where the new file holds no such
+        notice: offices use names such as scan0001.pdf again.
+        """
+        if self.writer.places_of(old_sha256):
+            return
+        for old in self.writer.notices_of(old_sha256):
+            new = next((notice for notice in now if _same(old, notice)), None)
+            if new is not None:
+                self.writer.supersede(old.id, new.id)
+
+    def finish(self, result: FileResult) -> None:
+        self.done += 1
+        self.bytes += result.bytes
+        self.report.results[result.status] += 1
+        if self.progress is not None:
+            self.progress(Progress(result, self.done, self.total, self.report.notices, self.bytes))
+
+    def piece_is_full(self) -> bool:
+        self.piece_files += 1
+        late = time.monotonic() - self.piece_since > PIECE_SECONDS
+        return late or self.piece_files >= PIECE_FILES or self.piece_bytes >= PIECE_BYTES
+
+    def commit(self) -> None:
+        self.writer.commit()
+        self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
+
+
+def _same(old: Notice, new: Notice) -> bool:
+    """Whether a new notice is an old one again: the same number, or without numbers the same issuers and title."""
+    if old.number or new.number:
+        return old.number == new.number
+    return bool(old.title) and (old.title, old.issuers) == (new.title, new.issuers)
+
+
+def _failure(path: str, reason: str, detail: str, size: int) -> FileResult:
+    status = {"empty": "empty", "secret": "refused"}.get(reason, "failed")
+    return FileResult(path, status, reason=reason, error=explain(reason, detail), bytes=size)
+
+
+def _stat(path: Path) -> tuple[int | None, int | None]:
+    try:
+        facts = path.stat()
+    except OSError:
+        return None, None
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _chain(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield first
+    yield from rest

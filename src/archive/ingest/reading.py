@@ -1,0 +1,117 @@
+"""What a worker process does with one file: stage a private copy, read it, parse it, and make its words and index row.
+
+It runs in a process of its own with limits (archive.extract.worker); what comes in and goes out is plain JSON data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from archive.errors import Unreadable
+
+_CHUNK = 1 << 20
+_LARGEST = 256 << 20
+
+
+def read_file(task: dict[str, Any]) -> dict[str, Any]:
+    """Stages and reads one file.
+
+    Args:
+        task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
+            read again) and ``allow_secret``.
+
+    Returns:
+        ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
+        copy), ``kind``, ``reader``, ``warnings`` and ``notices``: a list of ``notice`` and ``words``.
+
+    Raises:
+        Unreadable: with the reason; then no copy is left.
+    """
+    from archive.extract import read
+
+    path = Path(task["path"])
+    staged, facts = stage(path, Path(task["staging"]))
+    try:
+        if facts["sha256"] in task["known"]:
+            staged.unlink()
+            return {**facts, "known": True}
+        document = read(staged, path.name)
+        notices = _notices(document, path.name, task["allow_secret"])
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+    return {
+        **facts,
+        "known": False,
+        "staged": str(staged),
+        "kind": document.kind,
+        "reader": document.reader,
+        "warnings": document.warnings,
+        "notices": notices,
+    }
+
+
+def _notices(document: Any, name: str, allow_secret: bool) -> list[dict[str, Any]]:
+    from archive.notice import to_data
+    from archive.parse import parse
+    from archive.words import weights
+
+    notices = parse(document, name)
+    secret = next((notice.secrecy for notice in notices if notice.secrecy), None)
+    if secret and not allow_secret:
+        raise Unreadable("secret", secret)
+    return [{"notice": to_data(notice), "words": weights(notice.title, notice.text)} for notice in notices]
+
+
+def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
+    """A private copy of a file in ``folder``, on disk for good, and its hash, size and time.
+
+    Raises:
+        Unreadable: when it cannot be read, is no regular file, is too large, or changes while it is read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except PermissionError:
+        raise Unreadable("permission") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unreadable("vanished") from None
+    except OSError as error:
+        raise Unreadable("not-a-file", error.strerror or "") from None
+    with os.fdopen(descriptor, "rb", buffering=0) as source:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise Unreadable("not-a-file")
+        if before.st_size > _LARGEST:
+            raise Unreadable("too-large", f"{before.st_size} bytes")
+        if not before.st_size:
+            raise Unreadable("empty")
+        copy = folder / f"{os.getpid()}-{before.st_ino}-{before.st_mtime_ns}.part"
+        try:
+            digest, size = _copy(source, copy)
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise Unreadable("disk", error.strerror or "") from None
+        after = os.fstat(descriptor)
+    if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != before.st_size:
+        copy.unlink()
+        raise Unreadable("changed")
+    return copy, {"sha256": digest, "bytes": size, "mtime_ns": after.st_mtime_ns}
+
+
+def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with open(copy, "wb", opener=lambda where, _: os.open(where, flags, 0o600)) as target:
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > _LARGEST:
+                break
+            digest.update(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return digest.hexdigest(), size

@@ -1,0 +1,61 @@
+"""Which files a batch takes: in a stable order, hidden and temporary ones left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.messages import _
+
+_TEMPORARY_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
+_TEMPORARY_ENDS = (".tmp", ".temp", ".part", ".crdownload", ".swp", "~")
+
+
+def walk(paths: Iterable[Path], archive: Path) -> Iterator[Path]:
+    """The files under these paths, each once, sorted by name within each folder.
+
+    A file that is named itself is taken whatever its name; in folders, hidden and temporary files, the archive's own
+    folder and links to folders are left out.
+
+    Args:
+        paths: files and folders.
+        archive: the archive's folder.
+
+    Raises:
+        ArchiveError: for a path that does not exist.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ArchiveError(
+                _("there is no file or folder {path}").format(path=path), _("look at the name, or where you are")
+            )
+        for file in _files(Path(os.path.abspath(path)), archive.resolve()):  # noqa: PTH100 - links stay as named
+            if str(file) not in seen:
+                seen.add(str(file))
+                yield file
+
+
+def _files(path: Path, archive: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not left_out(name) and Path(folder, name).resolve() != archive)
+        if Path(folder).resolve() == archive:
+            folders.clear()
+            continue
+        yield from (Path(folder, name) for name in sorted(names) if not left_out(name))
+
+
+def left_out(name: str) -> bool:
+    """Whether a file or folder of this name is hidden or temporary."""
+    lower = name.lower()
+    return name.startswith((".", "~$")) or lower in _TEMPORARY_NAMES or lower.endswith(_TEMPORARY_ENDS)
+
+
+def printable(path: Path | str) -> str:
+    r"""The path as text that every store and terminal takes: bytes that are not UTF-8 as ``\xNN``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,212 @@
+"""The archive as a library: what the command line, and any program, uses."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import Ambiguous, ArchiveError, NotFound
+from archive.messages import _
+from archive.notice import Notice
+
+if TYPE_CHECKING:
+    from archive.ingest import Progress, Report
+    from archive.search import Results
+    from archive.store.local import Failure, LocalStore
+
+
+class Archive:
+    """An archive of official notices in a folder; a context manager.
+
+    >>> import tempfile
+    >>> with Archive.open(tempfile.mkdtemp(), create=True) as archive:
+    ...     archive.search("女职工").total
+    0
+    """
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False, wait: float = 10.0) -> Archive:
+        """Opens the archive in a folder.
+
+        Args:
+            path: the folder.
+            create: make an archive there when there is none.
+            wait: seconds to wait for another process that writes.
+
+        Raises:
+            NoArchive: when there is none and ``create`` is false.
+            Damaged: when it cannot be read, or comes from a newer version.
+        """
+        from archive.store.local import LocalStore
+
+        return cls(LocalStore.open(Path(path), create=create, wait=wait))
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes its files."""
+        self._store.close()
+
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        workers: int | None = None,
+        allow_secret: bool = False,
+        retry_failed: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Report:
+        """Takes in files and folders of notices; the files themselves are never changed.
+
+        Args:
+            paths: files and folders.
+            workers: reader processes; None for one a core.
+            allow_secret: take in papers with a secrecy mark too.
+            retry_failed: try files again that could not be read before.
+            progress: called after each file.
+
+        Raises:
+            ArchiveError: for a path that does not exist, before anything is taken in.
+            Locked: when another process writes to the archive.
+        """
+        from archive.ingest import ingest
+
+        return ingest(
+            self._store,
+            [Path(path) for path in paths],
+            workers=workers,
+            allow_secret=allow_secret,
+            retry_failed=retry_failed,
+            progress=progress,
+        )
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        issuer: Sequence[str] = (),
+        number: Sequence[str] = (),
+        kind: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        sort: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        exact: bool = False,
+        facets: Sequence[str] = (),
+    ) -> Results:
+        """The notices that match, one page of them.
+
+        Args:
+            query: in the query language (README); may be empty.
+            issuer: parts of names; several are alternatives.
+            number: document numbers or parts of them; several are alternatives.
+            kind: kinds such as ``通知``; several are alternatives.
+            since: first day, month or year.
+            until: last day, month or year.
+            sort: ``relevance``, ``date``, ``date-asc``, ``number`` or ``issuer``; None for relevance with words,
+                date without.
+            limit: hits of the page.
+            offset: hits before the page.
+            exact: leave out notices that match by their words alone.
+            facets: fields to count by: ``issuer``, ``kind``, ``year``, ``code``.
+
+        Raises:
+            QueryError: where the query cannot be read.
+        """
+        from archive.search import search, tree
+
+        node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until)
+        return search(self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets)
+
+    def ids(self, query: str = "", *, exact: bool = False, **options: Any) -> Iterator[str]:
+        """The ids of all notices that match; the options are those of ``search`` up to ``until``."""
+        from archive.search import tree
+
+        return iter(self._store.ids(tree(query, **options), exact=exact))
+
+    def notices(self, query: str = "", *, exact: bool = False, **options: Any) -> Iterator[Notice]:
+        """All notices that match, newest first; the options are those of ``search`` up to ``until``."""
+        from archive.search import matching, tree
+
+        return matching(self._store, tree(query, **options), exact)
+
+    def get(self, id_or_number: str) -> Notice:
+        """The notice with this id (any unique beginning of four characters or more) or document number.
+
+        Raises:
+            NotFound: when there is none.
+            Ambiguous: when there are several; its choices name them.
+        """
+        ids = self._store.find(id_or_number)
+        if not ids:
+            raise NotFound(
+                _("no notice has the id or number {value}").format(value=id_or_number),
+                _("archive search finds notices by issuer, number and words"),
+            )
+        notices = self._store.get(ids[:20])
+        if len(ids) > 1:
+            raise Ambiguous(
+                _("{count} notices have the id or number {value}").format(count=len(ids), value=id_or_number),
+                [describe(notice) for notice in notices],
+                _("give the id of one of them"),
+            )
+        return notices[0]
+
+    def original(self, notice: Notice) -> Path:
+        """The stored file that a notice was read from, byte for byte as it came in."""
+        return self._store.original(notice.source.sha256)
+
+    def save_original(self, notice: Notice, folder: str | Path) -> Path:
+        """Copies the stored file out under the name it came with, and says where it is.
+
+        Raises:
+            ArchiveError: when the folder is none, or a file of that name with other content stands there.
+        """
+        source, target = self.original(notice), Path(folder) / Path(notice.source.path).name
+        if not target.parent.is_dir():
+            raise ArchiveError(_("there is no folder {path}").format(path=folder))
+        if target.exists():
+            import filecmp
+
+            if filecmp.cmp(source, target, shallow=False):
+                return target
+            raise ArchiveError(
+                _("{path} is there already, with other content").format(path=target), _("choose another folder")
+            )
+        shutil.copyfile(source, target)
+        return target
+
+    def failures(self) -> list[Failure]:
+        """The files that could not be taken in, with the reasons, by path."""
+        return self._store.failures()
+
+    def stats(self) -> dict[str, Any]:
+        """What is in the archive, in figures."""
+        return self._store.stats()
+
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Makes the literal index and the order of hits anew from the catalog; gives the number of notices.
+
+        Args:
+            progress: called with notices done and in all.
+
+        Raises:
+            Locked: when another process writes to the archive.
+        """
+        return self._store.reindex(progress)
+
+
+def describe(notice: Notice) -> str:
+    """A notice in a line: id, number, date, issuers and title, as far as it bears them."""
+    parts = [notice.id, notice.number, notice.date, "、".join(notice.issuers), notice.title]
+    return "  ".join(part for part in parts if part)

@@ -1,0 +1,254 @@
+"""Hits, snippets, places and facets of one search, and what to say when nothing is found."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from archive.messages import _
+from archive.notice import Notice, Place
+from archive.query import And, Cites, Dated, Name, Node, Numbered, Text, every, leaves, parse, some
+from archive.query import dated as dated_node
+from archive.query import field as field_node
+from archive.text import finder, key
+
+if TYPE_CHECKING:
+    from archive.store.local import LocalStore
+
+MOST_PLACES = 20
+"""Places of a hit that are listed."""
+SNIPPET = 90
+"""Characters of a snippet."""
+CONTEXT = 16
+"""Characters on each side of the words of a place."""
+_BLANKS = str.maketrans("\n\f\t", "   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of the text on one line, and where in it the asked words stand, as (start, end)."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Hit:
+    """One notice that was found.
+
+    Attributes:
+        notice: the notice.
+        literal: whether it holds what was asked literally, not only its words.
+        score: BM25 of the words asked; None where no words were ranked.
+        snippet: the first place where most of what was asked stands.
+        places: the first places of what was asked.
+        places_total: how many there are.
+    """
+
+    notice: Notice
+    literal: bool
+    score: float | None
+    snippet: Snippet
+    places: list[Place] = field(default_factory=list)
+    places_total: int = 0
+
+    def record(self) -> dict[str, Any]:
+        """The hit as JSON data, version 1."""
+        return {
+            **self.notice.record(),
+            "score": None if self.score is None else round(self.score, 4),
+            "literal": self.literal,
+            "snippet": self.snippet.text,
+            "places": [{"page": place.page, "line": place.line, "text": place.text} for place in self.places],
+            "places_total": self.places_total,
+        }
+
+
+@dataclass(slots=True)
+class Results:
+    """The answer to a search.
+
+    Attributes:
+        total: notices that match.
+        literal: how many of them match literally.
+        hits: the page that was asked for.
+        facets: for each facet asked, (value, notices) by falling count.
+        undated: notices that only the date filter left out because they bear no date.
+        seconds: how long it took.
+        notes: what the user should know, a line each.
+    """
+
+    total: int
+    literal: int
+    hits: list[Hit]
+    facets: dict[str, list[tuple[str, int]]]
+    undated: int
+    seconds: float
+    notes: list[str] = field(default_factory=list)
+
+
+def tree(
+    query: str = "",
+    *,
+    issuer: Sequence[str] = (),
+    number: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> Node:
+    """The tree of a query and the options that say the same: values of one option are alternatives.
+
+    Raises:
+        QueryError: where the query or a value cannot be read.
+    """
+    nodes: list[Node] = [parse(query)] if query.strip() else []
+    for name, values in (("issuer", issuer), ("number", number), ("kind", kind)):
+        if values:
+            nodes.append(some([field_node(name, value) for value in values]))
+    if since or until:
+        nodes.append(dated_node(since, until))
+    return every(nodes) if nodes else And()
+
+
+def search(
+    store: LocalStore,
+    node: Node,
+    *,
+    sort: str | None = None,
+    limit: int = 10,
+    offset: int = 0,
+    exact: bool = False,
+    facets: Sequence[str] = (),
+) -> Results:
+    """The notices that match a tree, one page of them.
+
+    Args:
+        store: the archive.
+        node: the tree.
+        sort: ``relevance``, ``date``, ``date-asc``, ``number`` or ``issuer``; None for relevance where words were
+            asked, else date.
+        limit: hits of the page.
+        offset: hits before the page.
+        exact: leave out notices that match by their words alone.
+        facets: fields to count by: ``issuer``, ``kind``, ``year`` or ``code``.
+    """
+    started = time.perf_counter()
+    texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
+    order = sort or ("relevance" if texts else "date")
+    found = store.search(
+        node,
+        sort=order,
+        limit=limit,
+        offset=offset,
+        exact=exact,
+        words=_rank_words(texts) if order == "relevance" else (),
+        facets=facets,
+    )
+    patterns = _patterns(node)
+    notices = store.get([row.id for row in found.rows])
+    hits = [_hit(notice, row.literal, row.score, patterns) for row, notice in zip(found.rows, notices, strict=True)]
+    undated = _undated(store, node, exact)
+    notes = list(store.notes()) + ([] if found.total else _nearest(store, node))
+    return Results(found.total, found.literal, hits, found.facets, undated, time.perf_counter() - started, notes)
+
+
+def _rank_words(texts: Sequence[Text]) -> list[str]:
+    from archive.words import segment
+
+    return list(dict.fromkeys(word for text in texts for word in segment("".join(text.units))))
+
+
+def _patterns(node: Node) -> list[re.Pattern[str]]:
+    """What to mark: each text that is asked for, then its words, then bare numbers and titles that are cited."""
+    rows: list[tuple[str, ...]] = []
+    for leaf in leaves(node):
+        if isinstance(leaf, Text):
+            rows += [leaf.units, *leaf.words]
+        elif isinstance(leaf, Numbered | Cites) and leaf.units:
+            rows.append(leaf.units)
+    return [finder(row) for row in dict.fromkeys(rows)]
+
+
+def _hit(notice: Notice, literal: bool, score: float | None, patterns: Sequence[re.Pattern[str]]) -> Hit:
+    folded = key(notice.text)
+    spans = sorted({match.span() for pattern in patterns for match in pattern.finditer(folded)})
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    places = [
+        Place(*notice.place(start), _one_line(notice.text[max(0, start - CONTEXT) : end + CONTEXT]))
+        for start, end in merged[:MOST_PLACES]
+    ]
+    return Hit(notice, literal, score, _snippet(notice, merged), places, len(merged))
+
+
+def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
+    """The stretch of the text that holds most of the spans, the first of equals; without any, the beginning."""
+    text = notice.text
+    if spans:
+        best = max(spans[:200], key=lambda span: sum(span[0] <= other[0] < span[0] + SNIPPET for other in spans))
+        start = max(0, best[0] - CONTEXT)
+        paragraph = max(text.rfind("\n", 0, best[0]), text.rfind("\f", 0, best[0])) + 1
+        start = max(start, paragraph) if best[0] - paragraph <= CONTEXT * 2 else start
+    else:
+        start = text.rfind("\f") + 1
+    end = min(len(text), start + SNIPPET)
+    head, tail = "…" if start and text[start - 1] not in "\n\f" else "", "…" if end < len(text) else ""
+    shift = len(head) - start
+    marks = tuple(
+        (max(low, start) + shift, min(high, end) + shift) for low, high in spans if low < end and high > start
+    )
+    return Snippet(head + text[start:end].translate(_BLANKS) + tail, marks)
+
+
+def _one_line(text: str) -> str:
+    return text.translate(_BLANKS).strip()
+
+
+def _undated(store: LocalStore, node: Node, exact: bool) -> int:
+    """How many notices only the dates that are asked for leave out because they bear none."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    rest = [part for part in parts if not isinstance(part, Dated)]
+    if len(rest) == len(parts):
+        return 0
+    return store.undated(every(rest) if rest else And(), exact=exact)
+
+
+def _nearest(store: LocalStore, node: Node) -> list[str]:
+    """For each issuer, kind and number that nothing in the archive bears, the nearest that something does."""
+    notes = []
+    for leaf in leaves(node):
+        if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not store.count(leaf):
+            asked = "".join(leaf.units)
+            label = _("issuer") if leaf.field == "issuers" else _("kind")
+            notes.append(_missing(label, asked, _close(asked, [name for name, _count in store.names(leaf.field)])))
+        elif isinstance(leaf, Numbered) and not leaf.bare and not store.count(leaf):
+            notes.append(_missing(_("number"), str(leaf.pattern), store.nearest_numbers(leaf.pattern)))
+    return notes
+
+
+def _missing(label: str, asked: str, near: Sequence[str]) -> str:
+    if not near:
+        return _("no notice here has the {field} {value}").format(field=label, value=asked)
+    return _("no notice here has the {field} {value}; the nearest: {nearest}").format(
+        field=label, value=asked, nearest=_(", ").join(near)
+    )
+
+
+def _close(asked: str, names: Sequence[str]) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(asked, names, n=3, cutoff=0.4)
+
+
+def matching(store: LocalStore, node: Node, exact: bool = False) -> Iterator[Notice]:
+    """Every notice that matches, newest first, read piece by piece."""
+    ids = store.ids(node, exact=exact)
+    for start in range(0, len(ids), 200):
+        yield from store.get(ids[start : start + 200])
