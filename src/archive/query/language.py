@@ -37,6 +37,7 @@ _OPENING, _CLOSING, _BAR = "(（", ")）", "|｜"
 _QUOTES = {
     '"': '"＂', "＂": '"＂', "“": "”", "”": "”", "「": "」", "『": "』",
 }  # fmt: skip
+_ARTICLE = re.compile("第[零一二三四五六七八九十百千万两0-9]+[条款项章节编号次届]")
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _DAY = re.compile(r"(?P<y>\d{4})(?:年?|[-./年]?(?P<m>\d{1,2})(?:月?|[-./月]?(?P<d>\d{1,2})日?))")
 
@@ -139,10 +140,11 @@ def _day(text: str, end: int, query: str) -> str:
 def _text(run: str, *, exact: bool = False, title: bool = False) -> Text:
     row = tuple(unit for unit in units(run) if unit != "\f")
     words: tuple[Units, ...] = ()
-    if not exact and len(row) >= 4 and _HAN.fullmatch("".join(row)):
+    whole = "".join(row)
+    if not exact and len(row) >= 4 and _HAN.fullmatch(whole) and not _ARTICLE.search(whole):
         from archive.words import segment
 
-        cut = segment("".join(row))
+        cut = segment(whole)
         if len(cut) > 1 and all(len(word) > 1 for word in cut):
             words = tuple(tuple(units(word)) for word in dict.fromkeys(cut))
     return Text(row, words, title)
@@ -184,8 +186,9 @@ class _Reader:
         parts, bar = [], 0
         while True:
             nodes = self.sequence(depth)
+            here = self.at
             if not nodes and (parts or self.bar()):
-                raise self.error(_("OR needs a word on both sides"), bar if parts else None)
+                raise self.error(_("OR needs a word on both sides"), bar if parts else here)
             parts.append(every(nodes))
             bar = self.at
             if not self.bar():
