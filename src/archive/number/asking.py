@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.number import codes, forms
-from archive.number.forms import CLOSE, HAN, HAN_YEAR, OPEN, YEAR
+from archive.number.forms import CLOSE, GROUP, HAN, HAN_YEAR, OPEN, YEAR
 from archive.number.model import Form, Number, code_key
 from archive.number.reading import LONGEST, compact, read
 from archive.text import key
@@ -57,7 +57,8 @@ class Pattern:
         return code.endswith(asked) if self.place == "suffix" else code == asked
 
 
-_CODE = rf"(?P<code>(?:{HAN}|\([^()<>\"\s]{{1,8}}\)|[a-z0-9·](?=[^\s]*{HAN})){{1,40}}|{HAN}(?: {HAN}){{2,20}})"
+_OF_CODE = f"(?![第号次年至]){HAN}"
+_CODE = rf"(?P<code>(?:{_OF_CODE}|{GROUP}|[a-z0-9·]{{1,4}}(?={HAN})){{1,40}}|{_OF_CODE}(?: {_OF_CODE}){{2,20}})"
 _SERIAL = f"(?P<from>[0-9]{{1,18}})(?P<suffix>{forms.SUFFIX})"
 _RANGE = r" *(?:号 *)?(?:\.\.|~|至) *(?:第 *)?(?P<to>[0-9]{1,18})"
 _END = " *(?P<counted>[号次])?(?:文件?|令)?"
@@ -122,10 +123,11 @@ def _partial(match: re.Match[str]) -> Pattern | None:
     code = code_key(match["code"]) if match["code"] else None
     if code is not None and not codes.may_be(code):
         return None
-    if year_word is None and first is None and code is None:
+    alone = code is None and year_word is None
+    if alone and first is None:
         return None
     suffix = None if first is None or last else forms.suffix_key(match["suffix"])
-    if last and (match["suffix"] or int(last) < int(first)):
+    if last and (match["suffix"] or int(last) < int(first) or (alone and re.match(YEAR, first))):
         return None
     year = forms.year_value(year_word) if year_word else None
     place: Place = "exact" if first or year_word else "prefix"

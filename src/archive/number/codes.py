@@ -10,31 +10,33 @@ from __future__ import annotations
 
 import re
 
-from archive.number.forms import HAN
+from archive.number.forms import GROUP, HAN
 
 REACH = 64
 """So many characters before the year are looked at."""
 
-_PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川贵黔云滇藏陕秦甘陇青宁新蒙桂港澳台国"
+_PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川贵黔云滇藏陕秦甘陇青宁新蒙桂港澳台"
 _GENERIC = "发办函字电令通公告规纪明内要密号议"
 """Characters that end codes; a code is not made of them alone, 明电 and 办函 go with what stands before them."""
 
 _LEAD = re.compile(
     "根据|依据|按照|依照|遵照|参照|对照|比照|按|照|据|依|转发|印发|制发|核发|颁发|颁布|公布|发布|发表|执行|贯彻|落实|废止|撤销|"
     "修订|修正|关于|对于|通过|下达|下发|批准|批转|收到|收悉|附件|文件|文号|编号|字号|名称|规定|通知|决定|意见|办法|方案|以下简称|"
-    "详见|参见|另见|见|查|业经|业以|业于|前以|曾以|的|了|为|其|该|以|于|及|与|等|或|被|此|这|暨|并以|并于|"
+    "详见|参见|另见|见|查|业经|业以|业于|前以|曾以|的|了|为|其|该|以|于|及|与|等|或|被|此|这|暨|之|号|奉|所领|符合|"
     "[0-9一二三四五六七八九十][年月日]|[年月]"
 )
 _JOINS = re.compile("[和同并经]")
 _ORG_END = re.compile(
     "人民政府|政府|办公厅|办公室|委员会|总工会|国务院|行政院|法院|检察院|总局|总署|大学|学院|学校|协会|联合会|公司|集团|中心|"
-    "总行|分行|指挥部|领导小组|[厅局部委会院署处府省市县区]"
+    "总行|分行|指挥部|领导小组|总统|主席|[厅局部委会院署处府馆省市县区]"
 )
 _FULL_NAME = re.compile(
-    "^(?:中华|中共|国家|全国|最高|.{2,4}[省市县区州盟旗])|(?:政府|办公厅|办公室|委员会|总工会|国务院|行政院|总局)$"
+    "^(?:中华|中共|国家|全国|最高|.{2,4}[省市县区州盟旗])|(?:政府|办公厅|办公室|委员会|总工会|国务院|行政院|总局|总统|主席)$"
 )
+_HEADS = ("总统", "主席")
+_GROUP = re.compile(GROUP)
 _DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{2,4})\)")
-_RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|\([^()<>\"\s]{{1,8}}\))*\Z")
+_RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|{GROUP})*\Z")
 _SPACED = re.compile(rf"(?:(?<=[^〇㐀-鿿])|\A)(?:{HAN} {{1,3}}){{2,20}}{HAN}\Z")
 _ORDER_NAME = re.compile("中华人民共和国")
 _NAMES_AS_CODE = ("公告", "通告", "令", "纪要", "决定", "决议")
@@ -71,13 +73,10 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
         fragment = window[start:]
         if fragment and all(char in _GENERIC for char in fragment) and start and window[start - 1] in " \n":
             start = _run_start(window[:start].rstrip(" \n"))
-    run = window[start:]
-    before = window[start - 1] if start else ""
-    at = _cut(run, before, registry)
-    code = run[at:].replace(" ", "").replace("\n", "")
-    if not _plausible(code, registry):
-        return None
-    return low + start + at
+    marks = [at for at in range(start, len(window)) if window[at] not in " \n"]
+    run = "".join(window[at] for at in marks)
+    cut = _cut(run, window[start - 1] if start else "", registry)
+    return low + marks[cut] if _plausible(run[cut:], registry) else None
 
 
 def _run_start(window: str) -> int:
@@ -99,14 +98,17 @@ def _cut(run: str, before: str, registry: bool) -> int:
             at = match.end()
     at += _joined(run[at:], run[at - 1] if at else before)
     if registry:
-        at += _dated(run[at:])
-    return at + _name(run[at:])
+        at += _dated(run[at:], before if at == 0 else "")
+    at += _name(run[at:])
+    while (group := _GROUP.match(run, at)) and not (registry and _DATED_GROUP.match(run, at)):
+        at = group.end()
+    return at
 
 
 def _joined(run: str, before: str) -> int:
     """Length of what joins this number to words before it: 和 after 号 or 》, 经 before a province."""
     at = 0
-    if run and run[0] in "和同并" and before in '号>)"件':
+    if run and run[0] in "和同并" and before in tuple('号>)"件'):
         at = 1
     for match in _JOINS.finditer(run):
         follows = run[match.end() : match.end() + 1]
@@ -117,10 +119,16 @@ def _joined(run: str, before: str) -> int:
     return at
 
 
-def _dated(run: str) -> int:
-    """A full name before a bracketed year of 字第…號 goes: 行政院卫生署(87)卫署防字."""
+def _dated(run: str, before: str) -> int:
+    """Length of a day of the month (104.7.28农防字) or of a full name before a bracketed year: 卫生署(87)卫署防字."""
+    if before in (".", "-", "/"):
+        return len(run) - len(run.lstrip("0123456789"))
     group = _DATED_GROUP.search(run)
-    if group and group.start() >= 3 and run[group.start() - 1] in "厅局部委会院署处府":
+    if (
+        group
+        and len(run) - group.end() >= 4
+        and ((group.start() >= 3 and run[group.start() - 1] in "厅局部委会院署处府") or run.startswith("总统"))
+    ):
         return group.start()
     return 0
 
@@ -128,11 +136,13 @@ def _dated(run: str) -> int:
 def _name(run: str) -> int:
     """Length of the issuer's full name that runs on into the code."""
     at = 0
+    if run[:1] in tuple(_PROVINCES) and not _FULL_NAME.search(run):
+        return 0
     for match in _ORG_END.finditer(run):
         name, rest = run[: match.end()], run[match.end() :]
         if len(rest) < 2 or all(char in _GENERIC for char in rest):
             break
-        if len(name) < 3 or rest.endswith(_NAMES_AS_CODE):
+        if len(name) < (2 if name in _HEADS else 3) or rest.endswith(_NAMES_AS_CODE):
             continue
         if rest[0] in name or rest[0] in _PROVINCES or (_FULL_NAME.search(name) and len(run) > 6):
             at = match.end()

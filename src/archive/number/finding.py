@@ -103,7 +103,8 @@ def _start(folded: str, tail: re.Match[str], floor: int) -> int | None:
     if kind == "registry":
         return codes.begin(folded, at + 1, floor, registry=True)
     if kind in ("order", "orders"):
-        return codes.begin_order(folded, at + 1, floor)
+        name = codes.begin_order(folded, at + 1, floor)
+        return None if name == at and folded[max(floor, at - 1) : at] in tuple(")(<") else name
     if kind == "named":
         name = codes.begin_order(folded, at, floor)
         return name if _BODY_END.search(folded[name:at].rstrip(" \n")) else at

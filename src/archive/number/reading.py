@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from archive.number import codes, forms
-from archive.number.forms import CLOSE, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
+from archive.number.forms import CLOSE, GROUP, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
 from archive.number.model import Form, Number
 from archive.text import key
 
 LONGEST = 120
 """No number has more visible characters."""
 
-_GROUP = r"\([^()<>\"]{1,8}\)"
-_CODE = f"(?:{HAN}|[a-z0-9·]|{_GROUP}){{1,40}}"
+_CODE = f"(?:{HAN}|[a-z0-9·]|{GROUP}){{1,40}}"
 _SERIAL = f"(?P<serial>(?:[0-9]{{1,8}}|{HAN_SERIAL}){SUFFIX})"
 _LONG_SERIAL = f"(?P<serial>(?:[0-9]{{1,18}}|{HAN_SERIAL}){SUFFIX})"
 _IN_BRACKETS = f"{OPEN}(?P<year>{YEAR}|{HAN_YEAR})年?度?{CLOSE}"
