@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 MAX_GLYPHS = 1_000_000
@@ -31,12 +34,37 @@ class Glyph(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight ruling line, horizontal where ``top == bottom``, vertical where ``left == right``; points, downwards."""
+    """A straight ruling line in points, downwards; level where ``top == bottom``, upright where ``left == right``."""
 
     left: float
     top: float
     right: float
     bottom: float
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in the page's own space (points, upwards)."""
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Style(NamedTuple):
+    """What the characters printed by one operator share.
+
+    Attributes:
+        direction: quarter turns to the left that the text runs at, None where it runs aslant.
+        base: its baseline, a height where it runs level, else a distance from the left; in the page's own space.
+        size: its type size in points.
+        red: whether it is printed in red.
+        hidden: whether it is not printed at all.
+    """
+
+    direction: int | None
+    base: float
+    size: float
+    red: bool
+    hidden: bool
 
 
 @dataclass(slots=True)
@@ -66,8 +94,86 @@ class Sheet:
     cut: bool = False
 
 
+def direction_of(a: float, b: float) -> int | None:
+    """Quarter turns to the left of a text whose matrix begins with a, b; None where it runs aslant."""
+    angle = math.degrees(math.atan2(b, a)) / 90
+    return round(angle) % 4 if abs(angle - round(angle)) < 0.04 else None
+
+
+def times(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that does first one, then the other."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def turned(x: float, y: float, direction: int, bounds: Box) -> tuple[float, float]:
+    """A point of the page's own space as the page is read: from the top left corner, downwards.
+
+    Args:
+        x: from the left.
+        y: upwards.
+        direction: quarter turns to the left that upright text runs at there.
+        bounds: the page's edges.
+    """
+    left, bottom, right, top = bounds
+    if direction == 0:
+        return x - left, top - y
+    if direction == 1:
+        return y - bottom, x - left
+    if direction == 2:
+        return right - x, y - bottom
+    return top - y, right - x
+
+
+def sheet_of(number: int, found: list[tuple[str, Style, Box]], bounds: Box, rotation: int) -> tuple[Sheet, int]:
+    """A page of what its reader found, turned so that most characters stand upright, and that direction.
+
+    An invisible text is what OCR leaves behind a scan, or a double of what is printed: it is read only where it is most
+    of the page.
+
+    Args:
+        number: of the page, from 1.
+        found: text, style and box of each character.
+        bounds: the page's edges.
+        rotation: the page's own quarter turns, for a page without text.
+    """
+    left, bottom, right, top = bounds
+    found = [
+        item
+        for item in found
+        if item[2][2] >= left and item[2][0] <= right and item[2][3] >= bottom and item[2][1] <= top
+    ]
+    unseen = sum(style.hidden for _, style, _ in found)
+    hidden = unseen * 2 > len(found)
+    if unseen and not hidden:
+        found = [item for item in found if not item[1].hidden]
+    directions = Counter(style.direction for _, style, _ in found if style.direction is not None)
+    direction = directions.most_common(1)[0][0] if directions else rotation % 4
+    assert direction is not None
+    width, height = (right - left, top - bottom) if direction % 2 == 0 else (top - bottom, right - left)
+    sheet = Sheet(number, width, height, hidden=hidden)
+    stray: Style | None = None
+    for text, style, (x0, y0, x1, y1) in found:
+        text = text if "\u4e00" <= text <= "\u9fff" else visible(text)
+        if style.direction != direction:
+            if stray is not style:
+                sheet.strays.append("")
+                stray = style
+            sheet.strays[-1] += text
+        elif direction == 0:
+            sheet.glyphs.append(Glyph(text, x0 - left, x1 - left, top - style.base, style.size, style.red))
+        elif direction == 1:
+            sheet.glyphs.append(Glyph(text, y0 - bottom, y1 - bottom, style.base - left, style.size, style.red))
+        elif direction == 2:
+            sheet.glyphs.append(Glyph(text, right - x1, right - x0, style.base - bottom, style.size, style.red))
+        else:
+            sheet.glyphs.append(Glyph(text, top - y1, top - y0, right - style.base, style.size, style.red))
+    return sheet, direction
+
+
 def is_red(red: float, green: float, blue: float) -> bool:
-    """Whether a colour, each part 0 to 255, is what a person calls red: neither grey, orange nor wine so dark as black."""
+    """Whether a colour, each part 0 to 255, is what a person calls red: neither grey nor nearly black."""
     return red >= 140 and red - max(green, blue) >= 80 and abs(green - blue) <= 90
 
 
@@ -75,10 +181,12 @@ def visible(text: str) -> str:
     """A character as a reader gave it, controls and unmapped codes as U+FFFD, any blank as a space."""
     if text in ("\x02", "\ufffe"):
         return "-"
-    code = ord(text[0]) if text else 0
+    if not text.strip():
+        return " " if text else "\ufffd"
+    code = ord(text[0])
     if code < 0x20 or 0x7F <= code < 0xA0 or code == 0xFFFF or 0xD800 <= code < 0xE000:
-        return " " if text in "\t\n\r\x0b\x0c\x85" and text else "\ufffd"
-    return " " if text.isspace() else text
+        return "\ufffd"
+    return text
 
 
 THIN = 2.5
@@ -86,7 +194,7 @@ THIN = 2.5
 
 
 def rules_of(points: list[tuple[float, float]], stroked: bool) -> list[Rule]:
-    """The ruling lines that one stroke or box of a drawing makes: itself when it is thin, else its straight edges if it is stroked.
+    """The ruling lines of one figure of a drawing: itself when it is thin, else its straight edges where it is stroked.
 
     Args:
         points: corners in points, downwards; a closed figure ends where it began.
@@ -102,7 +210,7 @@ def rules_of(points: list[tuple[float, float]], stroked: bool) -> list[Rule]:
         return [Rule(middle, top, middle, bottom)]
     rules = []
     if stroked:
-        for (x0, y0), (x1, y1) in zip(points, points[1:]):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if abs(x1 - x0) <= 0.5 < abs(y1 - y0):
                 rules.append(Rule((x0 + x1) / 2, min(y0, y1), (x0 + x1) / 2, max(y0, y1)))
             elif abs(y1 - y0) <= 0.5 < abs(x1 - x0):

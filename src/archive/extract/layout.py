@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.extract.document import Line, Page
 from archive.extract.glyphs import Glyph, Sheet
@@ -51,7 +52,7 @@ def leaf(sheet: Sheet) -> Leaf:
 
 def _tabular(rows: Sequence[Row]) -> bool:
     """Whether rows have wide gaps, or stand closer together than running text does."""
-    for above, below in zip(rows, rows[1:]):
+    for above, below in pairwise(rows):
         if 0 < below.base - above.base < 1.05 * min(above.size, below.size):
             return True
     return any(len(segments(row, COLUMN_GAP)) > 1 for row in rows)
@@ -63,10 +64,10 @@ def _with_tables(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> list[Row]:
     outside: list[Glyph] = []
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
-        home = next((held for grid, held in zip(tables, inside) if grid.at(x, y) is not None), outside)
+        home = next((held for grid, held in zip(tables, inside, strict=True) if grid.at(x, y) is not None), outside)
         home.append(glyph)
     rows = rows_of(outside)
-    for grid, held in sorted(zip(tables, inside), key=lambda pair: pair[0].ys[0]):
+    for grid, held in sorted(zip(tables, inside, strict=True), key=lambda pair: pair[0].ys[0]):
         at = next((index for index, row in enumerate(rows) if row.base > grid.ys[0] + 1), len(rows))
         rows[at:at] = grid.rows(held)
     return rows
@@ -141,7 +142,7 @@ def _long(rows: Sequence[Row]) -> list[Row]:
 
 def _steps(rows: Sequence[Row], size: float) -> Iterator[float]:
     """Distances between the baselines of neighbouring rows of the body."""
-    for above, below in zip(rows, rows[1:]):
+    for above, below in pairwise(rows):
         if not (above.cells or below.cells) and _half(above.size) == size == _half(below.size):
             down = below.base - above.base
             if size < down < 3 * size:
@@ -189,8 +190,8 @@ def pages(leaves: Sequence[Leaf]) -> list[Page]:
             homes.append((line, row.block))
             above = row
         made.append(page)
-    _join(made, shifts, homes)
-    for each, page in zip(leaves, made):
+    _join(made, shifts, homes, body.size)
+    for each, page in zip(leaves, made, strict=True):
         page.lines += [Line(text, len(page.lines) + 1) for text in each.strays]
     return made
 
@@ -213,15 +214,23 @@ def _line(row: Row, above: Row | None, left: float, width: float, body: _Body, n
 
 
 def _join(
-    made: Sequence[Page], shifts: Sequence[tuple[Line, float]], homes: Sequence[tuple[Line, tuple[float, float] | None]]
+    made: Sequence[Page],
+    shifts: Sequence[tuple[Line, float]],
+    homes: Sequence[tuple[Line, tuple[float, float] | None]],
+    size: float,
 ) -> None:
-    """Join wrapped lines; ``lines.join`` knows one right margin, so every page, column and cell is moved to it meanwhile."""
-    places = [(line, line.left, line.right) for line, _ in shifts]
+    """Join wrapped lines.
+
+    ``lines.join`` knows one right margin, and red for the colour of mastheads: meanwhile every page, column and cell is
+    moved to the one margin, and red body text is black.
+    """
+    places = [(line, line.left, line.right, line.red) for line, _ in shifts]
     for line, shift in shifts:
         line.left = (line.left or 0.0) + shift
         line.right = (line.right or 0.0) + shift
+        line.red = line.red and (line.size or 0.0) > 1.2 * size
     join(made)
-    for line, left, right in places:
-        line.left, line.right = left, right
-    for (_, block), (line, own) in zip(homes, homes[1:]):
+    for line, left, right, red in places:
+        line.left, line.right, line.red = left, right, red
+    for (_, block), (line, own) in pairwise(homes):
         line.joins = line.joins and (block is None) == (own is None)

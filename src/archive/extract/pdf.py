@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract import layout, pdfium
+from archive.extract import layout, miner, pdfium
 from archive.extract.document import Document
 from archive.extract.glyphs import Sheet
 from archive.extract.layout import Leaf
+from archive.extract.quality import doubtful, faults
 
 MAX_PAGES = 5000
 HEAD = 1 << 16
+"""How far into a file ``%PDF-`` is looked for, in bytes."""
 TAIL = 2048
+"""A whole file has ``%%EOF`` within this many bytes of its end."""
 
 
 @dataclass(slots=True)
@@ -24,13 +27,15 @@ class _Reading:
 
     Attributes:
         leaves: the pages in reading order.
+        reader: its name.
         lost: pages that the reader could not load.
         pictures: pages that show pictures and no text.
         hidden: pages whose text is an invisible layer.
         cut: pages with more characters than are read.
     """
 
-    leaves: list[Leaf] = field(default_factory=list)
+    leaves: list[Leaf]
+    reader: str
     lost: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
@@ -38,22 +43,42 @@ class _Reading:
 
     @property
     def letters(self) -> int:
-        """Characters read."""
+        """How many characters were read."""
         return sum(len(row.text) for leaf in self.leaves for row in leaf.rows)
+
+    @classmethod
+    def of(cls, sheets: Iterable[Sheet | None], reader: str) -> _Reading:
+        """The pages that a reader gives, None among them for those it lost."""
+        reading = cls([], reader)
+        for number, sheet in enumerate(sheets, 1):
+            if sheet is None:
+                reading.lost.append(number)
+                reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
+                continue
+            leaf = layout.leaf(sheet)
+            reading.leaves.append(leaf)
+            if layout.only_marks(leaf) and sheet.pictures():
+                reading.pictures.append(number)
+            if sheet.hidden:
+                reading.hidden.append(number)
+            if sheet.cut:
+                reading.cut.append(number)
+        return reading
 
 
 def read_pdf(path: Path) -> Document:
     """The Document of a PDF file.
 
-    pypdfium2 reads first. Where it cannot open the file or lacks pages, pikepdf mends it; where its characters look
-    wrong, pdfminer.six reads the page too and the better of the two stays.
+    pypdfium2 reads first. Where it cannot open the file, finds no page or loses one, pikepdf mends the file; where its
+    characters look wrong, pdfminer.six reads the page too and the better of the two stays (MEASURED.md).
 
     Args:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``password`` (a user password), ``pictures`` (pages of pictures without text), ``empty``,
+        Unreadable: ``password`` (one that opens the file is asked for), ``pictures`` (nothing but pictures), ``empty``,
             ``too-many-pages``, ``damaged``.
+        OSError: the file cannot be read at all.
     """
     try:
         return _read(path)
@@ -61,49 +86,119 @@ def read_pdf(path: Path) -> Document:
         raise
     except RecursionError as error:
         raise Unreadable("damaged", "nested too deep") from error
-    except Exception as error:  # readers meet broken files with any exception of Python's
+    except Exception as error:  # on broken files the readers raise exceptions of any type
         raise Unreadable("damaged", f"{type(error).__name__}: {error}") from error
 
 
 def _read(path: Path) -> Document:
-    source, warnings = _from_header(path)
-    with pdfium.File(source) as file:
-        reading = _collect(file.sheets())
-    return _document(reading, "pdfium", warnings)
+    warnings: list[str] = []
+    source, torn = _from_header(path)
+    if not isinstance(source, Path):
+        warnings.append("repaired")
+    reading = _first(source)
+    if reading is None or reading.lost or not reading.leaves or torn:
+        mended = _mended(source)
+        again = _first(mended) if mended else None
+        if again is None or not again.letters:
+            again = _second(mended or source) if reading is None or not reading.letters else None
+        if again is not None and (reading is None or again.letters > reading.letters):
+            reading, source = again, mended or source
+            warnings = ["repaired"]
+    if reading is None:
+        raise Unreadable("damaged")
+    if torn:
+        warnings.append("truncated")
+    _better(reading, source)
+    return _document(reading, warnings)
 
 
-def _from_header(path: Path) -> tuple[Path | bytes, list[str]]:
-    """The file, or its bytes from ``%PDF-`` on where something precedes it."""
+def _from_header(path: Path) -> tuple[Path | bytes, bool]:
+    """The file, or its bytes from ``%PDF-`` on where something precedes it; and whether its end is missing."""
     with path.open("rb") as stream:
         start = stream.read(HEAD).find(b"%PDF-")
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(max(size - TAIL, 0))
+        torn = b"%%EOF" not in stream.read()
         if start <= 0:
-            return path, []
+            return path, torn
         stream.seek(start)
-        return stream.read(), ["repaired"]
+        return stream.read(), torn
 
 
-def _collect(sheets: Iterator[Sheet | None]) -> _Reading:
-    reading = _Reading()
-    for number, sheet in enumerate(sheets, 1):
-        if sheet is None:
-            reading.lost.append(number)
-            reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
-            continue
-        leaf = layout.leaf(sheet)
-        reading.leaves.append(leaf)
-        if layout.only_marks(leaf) and sheet.pictures():
-            reading.pictures.append(number)
-        if sheet.hidden:
-            reading.hidden.append(number)
-        if sheet.cut:
-            reading.cut.append(number)
+def _first(source: Path | bytes) -> _Reading | None:
+    """What pdfium reads, None where it cannot open the file."""
+    try:
+        with pdfium.File(source) as file:
+            if file.count > MAX_PAGES:
+                raise Unreadable("too-many-pages", str(file.count))
+            return _Reading.of(file.sheets(), "pdfium")
+    except Unreadable as error:
+        if error.reason == "damaged":
+            return None
+        raise
+
+
+def _second(source: Path | bytes) -> _Reading | None:
+    """What pdfminer.six reads, None where it cannot open the file."""
+    try:
+        with miner.File(source) as file:
+            reading = _Reading.of(file.sheets(limit=MAX_PAGES + 1), "pdfminer")
+    except Unreadable as error:
+        if error.reason == "damaged":
+            return None
+        raise
+    if len(reading.leaves) > MAX_PAGES:
+        raise Unreadable("too-many-pages")
     return reading
 
 
-def _document(reading: _Reading, reader: str, warnings: list[str]) -> Document:
+def _mended(source: Path | bytes) -> bytes | None:
+    """The file as pikepdf writes it anew, None where it cannot open it either."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
+            written = io.BytesIO()
+            file.save(written)
+            return written.getvalue()
+    except pikepdf.PasswordError:
+        raise Unreadable("password") from None
+    except MemoryError:
+        raise
+    except Exception:  # pikepdf passes on what qpdf and its own object model raise
+        return None
+
+
+def _better(reading: _Reading, source: Path | bytes) -> None:
+    """Put pdfminer.six's page in place of each whose characters look wrong, where it has fewer faults.
+
+    A file without any text is read by pdfminer.six as a whole, unless its pages are pictures.
+    """
+    if reading.reader != "pdfium":
+        return
+    pages = {leaf.number for leaf in reading.leaves if doubtful(leaf)}
+    if not reading.letters and len(reading.pictures) < len(reading.leaves):
+        pages = {leaf.number for leaf in reading.leaves}
+    if not pages:
+        return
+    try:
+        with miner.File(source) as file:
+            found = {sheet.number: layout.leaf(sheet) for sheet in file.sheets(pages) if sheet is not None}
+    except Unreadable:
+        return
+    for place, leaf in enumerate(reading.leaves):
+        other = found.get(leaf.number)
+        if other is not None and faults(other) < faults(leaf):
+            reading.leaves[place] = other
+            reading.reader = "pdfium+pdfminer"
+
+
+def _document(reading: _Reading, warnings: list[str]) -> Document:
     pages = layout.pages(reading.leaves)
     if not any(page.lines for page in pages):
-        raise Unreadable("pictures" if reading.pictures else "empty")
+        if reading.pictures:
+            raise Unreadable("pictures")
+        raise Unreadable("damaged" if reading.lost or "truncated" in warnings else "empty")
     for code, numbers in (
         ("lost-pages", reading.lost),
         ("picture-pages", reading.pictures),
@@ -112,4 +207,4 @@ def _document(reading: _Reading, reader: str, warnings: list[str]) -> Document:
     ):
         if numbers:
             warnings.append(f"{code}:{','.join(map(str, numbers))}")
-    return Document("pdf", pages, reader, warnings)
+    return Document("pdf", pages, reading.reader, warnings)

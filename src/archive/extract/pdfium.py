@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.errors import Unreadable
-from archive.extract.glyphs import MAX_GLYPHS, Glyph, Rule, Sheet, is_red, rules_of, visible
+from archive.extract.glyphs import (
+    IDENTITY,
+    MAX_GLYPHS,
+    Box,
+    Matrix,
+    Rule,
+    Sheet,
+    Style,
+    direction_of,
+    is_red,
+    rules_of,
+    sheet_of,
+    times,
+    turned,
+)
 
 INVISIBLE = 3
 FORM_DEPTH = 8
@@ -19,22 +32,9 @@ MAX_OBJECTS = 50_000
 OUTLINES = 40
 MAX_CORNERS = 20_000
 
-_Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 class _Box(ctypes.Structure):
     _fields_ = [(name, ctypes.c_float) for name in ("left", "top", "right", "bottom")]
-
-
-class _Style(NamedTuple):
-    """What all characters of one text object share."""
-
-    direction: int | None
-    base: float
-    size: float
-    red: bool
-    hidden: bool
 
 
 class _Call(NamedTuple):
@@ -46,7 +46,7 @@ class _Call(NamedTuple):
 
 def _calls(raw: Any) -> _Call:
     def plain(function: Any, *types: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value
+        address = ctypes.cast(function, ctypes.c_void_p).value or 0
         return ctypes.CFUNCTYPE(*types)(address)
 
     handle, count = ctypes.c_void_p, ctypes.c_int
@@ -97,7 +97,9 @@ class File:
                 text = self._raw.FPDFText_LoadPage(page)
                 if text:
                     stack.callback(self._raw.FPDFText_ClosePage, text)
-                yield _Reading(self._raw, self._calls, page, text).sheet(index + 1)
+                reading = _Reading(self._raw, self._calls, page, text)
+                stack.callback(reading.close)
+                yield reading.sheet(index + 1)
 
 
 class _Reading:
@@ -110,24 +112,16 @@ class _Reading:
             bounds = raw.FS_RECTF(0, raw.FPDF_GetPageHeightF(page), raw.FPDF_GetPageWidthF(page), 0)
         self.bounds = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         self.direction = 0
+        self.open = True
 
     def sheet(self, number: int) -> Sheet:
         """The page's characters, turned so that most of them stand upright."""
         found, cut = self._characters()
-        # an invisible text is what OCR leaves behind a scan, or a double of what is printed: only the first is all there is
-        unseen = sum(style.hidden for _, style, _ in found)
-        hidden = unseen * 2 > len(found)
-        if unseen and not hidden:
-            found = [item for item in found if not item[1].hidden]
-        directions = Counter(style.direction for _, style, _ in found if style.direction is not None)
-        self.direction = directions.most_common(1)[0][0] if directions else self.raw.FPDFPage_GetRotation(self.page)
-        left, bottom, right, top = self.bounds
-        size = (right - left, top - bottom) if self.direction % 2 == 0 else (top - bottom, right - left)
-        sheet = Sheet(number, *size, rules=self._rules, pictures=self._pictures, hidden=hidden, cut=cut)
-        self._place(found, sheet)
+        sheet, self.direction = sheet_of(number, found, self.bounds, self.raw.FPDFPage_GetRotation(self.page))
+        sheet.rules, sheet.pictures, sheet.cut = self._rules, self._pictures, cut
         return sheet
 
-    def _characters(self) -> tuple[list[tuple[str, _Style, tuple[float, float, float, float]]], bool]:
+    def _characters(self) -> tuple[list[tuple[str, Style, Box]], bool]:
         """Text, style and box (left, bottom, right, top in the page's own space) of each character on the page."""
         raw, text = self.raw, self.text
         total = max(raw.FPDFText_CountChars(text), 0) if text else 0
@@ -136,11 +130,10 @@ class _Reading:
         handle = ctypes.cast(text, ctypes.c_void_p).value
         box, get_box, get_object = _Box(), self.calls.box, self.calls.object
         place = ctypes.addressof(box)
-        styles: dict[int, _Style] = {}
-        page_left, page_bottom, page_right, page_top = self.bounds
+        styles: dict[int, Style] = {}
         found = []
         last: int | None = None
-        style: _Style | None = None
+        style: Style | None = None
         index = -1
         while index + 1 < count:
             index += 1
@@ -159,13 +152,14 @@ class _Reading:
                 letter = chr(0x10000 + (code - 0xD800) * 0x400 + codes[index + 1] - 0xDC00)
             if not get_box(handle, index, place):
                 continue
-            left, bottom, right, top = box.left, box.bottom, box.right, box.top
             if letter > "\uffff":
                 index += 1
-            if right < page_left or left > page_right or top < page_bottom or bottom > page_top:
-                continue
-            found.append((letter, style, (left, bottom, right, top)))
+            found.append((letter, style, (box.left, box.bottom, box.right, box.top)))
         return found, total > count
+
+    def close(self) -> None:
+        """From now on there are neither rules nor pictures; pdfium would crash on a page that is gone."""
+        self.open = False
 
     def _codes(self, count: int) -> Any:
         """The UTF-16 unit of each character; pdfium's own text leaves some out, then one by one."""
@@ -174,7 +168,7 @@ class _Reading:
             return buffer
         return [self.raw.FPDFText_GetUnicode(self.text, index) for index in range(count)]
 
-    def _style(self, item: int, index: int) -> _Style:
+    def _style(self, item: int, index: int) -> Style:
         raw = self.raw
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
@@ -186,37 +180,14 @@ class _Reading:
         colour = [ctypes.c_uint() for _ in range(4)]
         known = raw.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(part) for part in colour))
         red = bool(known) and is_red(*(part.value for part in colour[:3]))
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
-        turn = round(angle)
-        direction = turn % 4 if abs(angle - turn) < 0.04 else None
+        direction = direction_of(matrix.a, matrix.b)
         base = y.value if direction is None or direction % 2 == 0 else x.value
-        return _Style(direction, base, size or 1.0, red, raw.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE)
+        return Style(direction, base, size or 1.0, red, raw.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE)
 
-    def _place(self, found: list[tuple[str, _Style, tuple[float, float, float, float]]], sheet: Sheet) -> None:
-        left, bottom, right, top = self.bounds
-        direction = self.direction
-        glyphs = sheet.glyphs
-        stray: _Style | None = None
-        for letter, style, (x0, y0, x1, y1) in found:
-            letter = letter if "\u4e00" <= letter <= "\u9fff" else visible(letter)
-            if style.direction != direction:
-                if stray is not style:
-                    sheet.strays.append("")
-                    stray = style
-                sheet.strays[-1] += letter
-            elif direction == 0:
-                glyphs.append(Glyph(letter, x0 - left, x1 - left, top - style.base, style.size, style.red))
-            elif direction == 1:
-                glyphs.append(Glyph(letter, y0 - bottom, y1 - bottom, style.base - left, style.size, style.red))
-            elif direction == 2:
-                glyphs.append(Glyph(letter, right - x1, right - x0, style.base - bottom, style.size, style.red))
-            else:
-                glyphs.append(Glyph(letter, top - y1, top - y0, right - style.base, style.size, style.red))
-
-    def _objects(self) -> Iterator[tuple[Any, int, _Matrix]]:
-        """Page objects that are no text, those inside forms too, with the matrix of their form; at most ``MAX_OBJECTS``."""
+    def _objects(self) -> Iterator[tuple[Any, int, Matrix]]:
+        """Page objects that are no text, also inside forms, with the matrix of their form; at most ``MAX_OBJECTS``."""
         raw = self.raw
-        waiting = [(raw.FPDFPage_GetObject, raw.FPDFPage_CountObjects, self.page, IDENTITY, 0)]
+        waiting = [(raw.FPDFPage_GetObject, raw.FPDFPage_CountObjects, self.page, IDENTITY, 0)] if self.open else []
         seen = 0
         while waiting:
             get, count, holder, matrix, depth = waiting.pop()
@@ -227,12 +198,12 @@ class _Reading:
                 item = get(holder, index)
                 kind = raw.FPDFPageObj_GetType(item)
                 if kind == raw.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-                    inner = _times(self._matrix(item), matrix)
+                    inner = times(self._matrix(item), matrix)
                     waiting.append((raw.FPDFFormObj_GetObject, raw.FPDFFormObj_CountObjects, item, inner, depth + 1))
                 elif kind != raw.FPDF_PAGEOBJ_TEXT:
                     yield item, kind, matrix
 
-    def _matrix(self, item: Any) -> _Matrix:
+    def _matrix(self, item: Any) -> Matrix:
         matrix = self.raw.FS_MATRIX()
         if not self.raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
             return IDENTITY
@@ -245,11 +216,11 @@ class _Reading:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 stroked = ctypes.c_int()
                 raw.FPDFPath_GetDrawMode(item, ctypes.byref(ctypes.c_int()), ctypes.byref(stroked))
-                for points in self._figures(item, _times(self._matrix(item), form)):
+                for points in self._figures(item, times(self._matrix(item), form)):
                     rules += rules_of(points, bool(stroked.value))
         return rules
 
-    def _figures(self, path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _figures(self, path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The corners of each figure of a path, as the page is read; curves as their ends."""
         raw = self.raw
         a, b, c, d, e, f = matrix
@@ -262,21 +233,12 @@ class _Reading:
                     yield points
                 points = []
             raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            points.append(self._turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+            points.append(turned(*point, self.direction, self.bounds))
             if raw.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
         if len(points) > 1:
             yield points
-
-    def _turn(self, x: float, y: float) -> tuple[float, float]:
-        left, bottom, right, top = self.bounds
-        if self.direction == 0:
-            return x - left, top - y
-        if self.direction == 1:
-            return y - bottom, x - left
-        if self.direction == 2:
-            return right - x, y - bottom
-        return top - y, right - x
 
     def _pictures(self) -> bool:
         paths = 0
@@ -285,9 +247,3 @@ class _Reading:
                 return True
             paths += 1
         return paths >= OUTLINES
-
-
-def _times(first: _Matrix, second: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.extract.glyphs import Glyph
 
@@ -85,11 +86,23 @@ def _merge(bands: Iterable[list[Glyph]]) -> list[list[Glyph]]:
             upper, lower = _size(above), _size(band)
             raised = upper <= 0.8 * lower and down <= 0.6 * lower and _touches(above, band)
             lowered = lower <= 0.8 * upper and down <= 0.35 * upper and _touches(band, above)
-            if down <= 0.35 * min(upper, lower) or raised or lowered:
+            level = down <= 0.35 * min(upper, lower) and not _collide(above, band)
+            if level or raised or lowered:
                 above += band
                 continue
         merged.append(list(band))
     return merged
+
+
+def _collide(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Whether two bands print over each other, other than the same letters twice: then they are two lines."""
+    marked = [(glyph, place) for place, band in enumerate((one, other)) for glyph in band if glyph.text != " "]
+    marked.sort(key=lambda pair: pair[0].left)
+    over = sum(
+        here != there and after.text != before.text and before.right - after.left > 0.25 * min(before.size, after.size)
+        for (before, here), (after, there) in pairwise(marked)
+    )
+    return over * 4 > min(len(one), len(other))
 
 
 def _touches(small: Sequence[Glyph], large: Sequence[Glyph]) -> bool:
@@ -155,7 +168,7 @@ def _row(band: list[Glyph]) -> Row | None:
 
 
 def _once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[bool]]:
-    """Printed characters without blanks and doubles (bold by printing twice), and whether a blank was typed before each."""
+    """Characters without blanks and doubles (bold by printing twice), and whether a blank was typed before each."""
     letters: list[Glyph] = []
     blanks: list[bool] = []
     blank = False
@@ -188,14 +201,16 @@ def _wide(text: str) -> bool:
 def _text(letters: Sequence[Glyph], blanks: Sequence[bool]) -> str:
     """The row's text: letter-spacing closed up, blanks that part words or names kept as one."""
     pieces = [letters[0].text]
-    spread, last = _spread(letters), letters[0]
+    spread, tight = _spread(letters)
+    last = letters[0]
     wide = _wide(last.text)
-    for glyph, blank in zip(letters[1:], blanks[1:]):
+    for glyph, blank in zip(letters[1:], blanks[1:], strict=True):
         gap = glyph.left - last.right
         was, wide = wide, _wide(glyph.text)
         if gap > 0.1 * glyph.size:
             gap /= min(last.size, glyph.size)
-            pieces.append(_blank(gap, blank, was + wide, spread))
+            lone = tight and _han(last.text) and _han(glyph.text)
+            pieces.append(_blank(gap, blank or lone, was + wide, spread))
         pieces.append(glyph.text)
         last = glyph
     return "".join(pieces)
@@ -206,7 +221,7 @@ def _blank(gap: float, typed: bool, wide: int, spread: float) -> str:
 
     Args:
         gap: its width in characters.
-        typed: the file has a blank there.
+        typed: the file has a blank there, or the gap is too odd to be else.
         wide: how many of its two neighbours are set in a square.
         spread: the row's letter-spacing in characters, 0 where it has none.
     """
@@ -227,23 +242,32 @@ def _blank(gap: float, typed: bool, wide: int, spread: float) -> str:
     return " " if gap >= 0.18 or typed else ""
 
 
-def _spread(letters: Sequence[Glyph]) -> float:
-    """The letter-spacing of a row in characters: the middle one of its gaps beside wide characters, 0 where it is small."""
+def _han(text: str) -> bool:
+    return "\u4e00" <= text[0] <= "\u9fff" or "\u3400" <= text[0] <= "\u4dbf" or text[0] >= "\U00020000"
+
+
+def _spread(letters: Sequence[Glyph]) -> tuple[float, bool]:
+    """The letter-spacing of a row, and whether it has none to speak of.
+
+    Returns:
+        The middle gap beside wide characters, in characters, 0 where it is small; whether nearly all gaps are nothing,
+        so that a lone one is a blank though the file has none there.
+    """
     gaps = sorted(
         (after.left - before.right) / min(before.size, after.size)
-        for before, after in zip(letters, letters[1:])
+        for before, after in pairwise(letters)
         if _wide(before.text) or _wide(after.text)
     )
     if not gaps or gaps[-1] < 0.25:
-        return 0.0
+        return 0.0, False
     middle = gaps[(len(gaps) - 1) // 2]
     if len(letters) == 2:
-        return middle if _wide(letters[0].text) and _wide(letters[1].text) else 0.0
-    return middle if middle >= 0.25 else 0.0
+        return (middle if _wide(letters[0].text) and _wide(letters[1].text) else 0.0), False
+    return (middle if middle >= 0.25 else 0.0), middle < 0.06
 
 
 def split(row: Row, edges: Sequence[float]) -> list[Row | None]:
-    """A row cut at upright edges: what is left of the first, between it and the second, and so on; None where nothing is."""
+    """A row cut at upright edges into what stands before, between and after them; None where nothing does."""
     pieces: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
     for glyph in row.glyphs:
         middle = (glyph.left + glyph.right) / 2

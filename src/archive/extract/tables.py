@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.extract.glyphs import Glyph, Rule
 from archive.extract.rows import Row, joined, rows_of, segments, split
@@ -31,7 +32,10 @@ def _places(values: Iterable[float]) -> list[float]:
 
 def _whole(rules: Sequence[Rule], upright: bool) -> list[Rule]:
     """Rules on one straight line that touch or overlap, as one each."""
-    key = (lambda rule: (rule.left, rule.top)) if upright else (lambda rule: (rule.top, rule.left))
+
+    def key(rule: Rule) -> tuple[float, float]:
+        return (rule.left, rule.top) if upright else (rule.top, rule.left)
+
     lanes: list[list[Rule]] = []
     for rule in sorted(rules, key=key):
         if not lanes or key(rule)[0] - key(lanes[-1][0])[0] > NEAR:
@@ -135,9 +139,11 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
                 group[top(i)] = top(j)
     found = []
     for root in {top(item) for item in range(len(group))}:
-        across = [rule for i, rule in enumerate(level) if top(i) == root]
-        down = [rule for j, rule in enumerate(upright, len(level)) if top(j) == root]
-        if (grid := _grid(across, down)) is not None:
+        connected = (
+            [rule for i, rule in enumerate(level) if top(i) == root],
+            [rule for j, rule in enumerate(upright, len(level)) if top(j) == root],
+        )
+        if (grid := _grid(*connected)) is not None:
             found.append(grid)
     return found
 
@@ -195,7 +201,7 @@ def in_columns(rows: Sequence[Row]) -> list[Row]:
 
 
 def _run(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[float, float]]]:
-    """The rows from ``start`` on that the same blank strips cut: their end, and the strips; the start where they are none."""
+    """The end of the rows from ``start`` on that the same blank strips cut, and the strips; the start for none."""
     if rows[start].cells or rows[start].block or len(segments(rows[start], COLUMN_GAP)) < 2:
         return start, []
     gutters: list[tuple[float, float]] = []
@@ -205,7 +211,7 @@ def _run(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[float, float]
         if row.cells or row.block or (at > start and row.base - rows[at - 1].base > 3.5 * row.size):
             break
         parts = segments(row, COLUMN_GAP)
-        free = [(left[1], right[0]) for left, right in zip(parts, parts[1:])]
+        free = [(left[1], right[0]) for left, right in pairwise(parts)]
         if at == start:
             kept = free
         else:
@@ -241,7 +247,7 @@ def _as_text(part: Sequence[Sequence[Row | None]], gutters: Sequence[tuple[float
 
 
 def _as_table(part: Sequence[Sequence[Row | None]]) -> list[Row]:
-    """A table without rules: a row whose first column is blank goes on with the cells above; nothing for lists of names."""
+    """A table without rules: where the first column is blank the cells above go on; nothing for lists of names."""
     if len(part) <= MIN_COLUMN_ROWS + 1 and all(
         len(row.text) > 2 and all("\u4e00" <= letter <= "\u9fff" or letter.isspace() for letter in row.text)
         for pieces in part
@@ -254,7 +260,7 @@ def _as_table(part: Sequence[Sequence[Row | None]]) -> list[Row]:
     for pieces in part:
         first = next(row for row in pieces if row)
         if table and pieces[0] is None and first.base - base < 1.9 * first.size and table[-1][0]:
-            for cell, row in zip(table[-1], pieces):
+            for cell, row in zip(table[-1], pieces, strict=True):
                 cell += [row] if row else []
         else:
             table.append([[row] if row else [] for row in pieces])

@@ -1,0 +1,69 @@
+"""Whether the characters a PDF reader gives are what is printed, judged by the characters alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from archive.extract.layout import Leaf
+from archive.extract.rows import Row
+
+MAX_FAULTS = 0.02
+MAX_HEAD_FAULTS = 0.06
+RARE = 0.5
+"""What a rare ideograph counts: names have some, a font that is mapped wrong has many."""
+
+
+@cache
+def _weight(letter: str) -> float:
+    """How much a character speaks against its reader, 0 to 1."""
+    code = ord(letter)
+    if letter == "\ufffd" or 0xE000 <= code < 0xF900 or code >= 0xF0000:
+        return 1.0
+    if code < 0x2E80:
+        return 1.0 if unicodedata.category(letter) in ("Cc", "Cn", "Cs") else 0.0
+    if unicodedata.category(letter) == "Cn":
+        return 1.0
+    if 0x3400 <= code < 0xA000 or code >= 0x20000:
+        return 0.0 if _common(letter) else RARE
+    return 0.0
+
+
+def _common(letter: str) -> bool:
+    """Whether an ideograph is in GB 2312, or among the frequent characters of Big5."""
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        try:
+            return letter.encode("big5") < b"\xc6\x7f"
+        except UnicodeEncodeError:
+            return False
+    return True
+
+
+def _share(rows: list[Row]) -> float:
+    letters = [letter for row in rows for letter in row.text if not letter.isspace()]
+    return sum(map(_weight, letters)) / len(letters) if letters else 0.0
+
+
+def _head(leaf: Leaf) -> list[Row]:
+    """Masthead and title of a page: what is larger or redder than most, few characters in a font of their own."""
+    sizes = sorted(row.size for row in leaf.rows)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return [row for row in leaf.rows if row.size > 1.15 * usual or row.red]
+
+
+def faults(leaf: Leaf) -> float:
+    """How wrong a page looks: its share of wrong characters and that of its head; 2 where nothing is read.
+
+    Args:
+        leaf: the page in reading order.
+    """
+    if not leaf.rows:
+        return 2.0
+    return _share(leaf.rows) + _share(_head(leaf))
+
+
+def doubtful(leaf: Leaf) -> bool:
+    """Whether another reader should read the page too."""
+    return _share(leaf.rows) > MAX_FAULTS or _share(_head(leaf)) > MAX_HEAD_FAULTS
