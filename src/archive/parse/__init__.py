@@ -1,1 +1,5 @@
-"""Document to notices: pure functions that split a file and read the fields of each notice."""
+"""Document → [Notice]: pure functions, lines in, plain data and evidence out."""
+
+from archive.parse.reading import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,269 @@
+"""The end of a notice: 署名 and 成文日期, 附件, 附注, and the 版记 with 抄送 and 印发."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archive.parse import dates
+from archive.parse.heads import own_numbers
+from archive.parse.names import close, is_name, names
+from archive.parse.rows import Row
+
+_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|抄\s*送|主送|发送)(?:机关|单位)?[:：]")
+_PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
+_COUNT = re.compile(r"[（(]?共印.{0,12}份[)）]?")
+_ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附[:：](?P<bare>.*)$")
+_HEADING = re.compile(r"(?:附件|附表|附录|附錄)[0-9０-９一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
+_ITEM = re.compile(r"[（(]?(?P<at>[0-9０-９]{1,2})[)）]?[．.、,，\s]?\s*(?P<name>\S.*)$")
+_NOTE = re.compile(r"[（(](?P<note>.{2,120})[)）]")
+_POST = re.compile(
+    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|省长|市长|县长|区长|州长|旗长|乡长|镇长|盟长|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
+)
+_PERSON = re.compile(r"[\u3400-\u9fff·•]{2,5}")
+_REACH_UP = 8
+
+
+@dataclass
+class Closing:
+    """Places, among all lines, of the parts of a notice's end.
+
+    Attributes:
+        date: line of the 成文日期, and the day.
+        sure: it stands below a 署名.
+        signature: lines of the 署名.
+        signers: who signs an order, and the line.
+        end: the first line after 署名, date and 附注.
+    """
+
+    date: tuple[int, str] | None = None
+    sure: bool = False
+    signature: list[int] = field(default_factory=list)
+    signers: list[tuple[int, str]] = field(default_factory=list)
+    end: int = 0
+
+
+def heading(row: Row) -> bool:
+    """Whether a line is 附件, 附件1 and no more: what an attachment begins with."""
+    return row.flat[:1] == "附" and _HEADING.fullmatch(row.flat) is not None
+
+
+def find(rows: list[Row], places: list[int], known: list[str]) -> Closing:
+    """署名 and date of the notice whose lines below the head are ``places``.
+
+    The first day that stands alone on a line below a name, else the first that stands alone at the right or ends the
+    text; days of attachments and of the 印发 line are not asked.
+
+    Args:
+        rows: all lines.
+        places: the lines of the notice below its head, in order.
+        known: names of the masthead and the title.
+    """
+    weak: Closing | None = None
+    for count, place in enumerate(places):
+        row = rows[place]
+        if not row.flat or len(row.flat) > 60 or row.line.row:
+            continue
+        day, beside = _day(row)
+        if day is None:
+            continue
+        signature = _signature(rows, places, count, known, beside)
+        if signature:
+            return Closing((place, day), True, signature, [], _notes(rows, places, count + 1))
+        if weak is None and _stands_apart(rows, places, count):
+            weak = Closing((place, day), False, [], [], _notes(rows, places, count + 1))
+    return weak or Closing(end=places[-1] + 1 if places else 0)
+
+
+def _day(row: Row) -> tuple[str | None, str]:
+    """The day of a line that ends with one, and what stands before it."""
+    if row.date is not None:
+        return row.date, ""
+    if row.flat[-1] not in "日号" or len(row.flat) < 9:
+        return None, ""
+    text = row.line.text.strip()
+    found = dates.find(text)
+    if not found or found[-1][1] != len(text):
+        return None, ""
+    before = text[: found[-1][0]].strip()
+    return (found[-1][2], before) if names(before) or _person(before) else (None, "")
+
+
+def _signature(rows: list[Row], places: list[int], count: int, known: list[str], beside: str) -> list[int]:
+    if beside:
+        return [places[count]]
+    out: list[int] = []
+    for back in range(count - 1, max(-1, count - 1 - _REACH_UP), -1):
+        row = rows[places[back]]
+        if _signs(row, known) and (not out or row.page == rows[out[0]].page or row.line.gap < 3):
+            out.insert(0, places[back])
+        else:
+            break
+    return out
+
+
+def _signs(row: Row, known: list[str]) -> bool:
+    if len(row.flat) > 50 or row.line.row or row.flat[-1] in "。：；，！？:":
+        return False
+    return bool(row.names) or row.flat in known or _person(row.line.text) is not None or _joined_names(row.line.text)
+
+
+def _joined_names(text: str) -> bool:
+    """Several short names parted by blanks, each of which is a name."""
+    parts = text.split()
+    return len(parts) > 1 and all(is_name(part) for part in parts)
+
+
+def _person(text: str) -> tuple[str, str] | None:
+    """Post and name of who signs: 部　　长　张三."""
+    if len(text) > 60 or not any(mark in text for mark in "长長理席任统統员員裁"):
+        return None
+    pieces = text.split()
+    for cut in range(1, len(pieces)):
+        post, person = "".join(pieces[:cut]), "".join(pieces[cut:])
+        for away in ("出国", "出國", "公出", "代行", "休假", "請假", "请假", "公假", "出差"):
+            person = person.removesuffix(away)
+        if _POST.fullmatch(post) and _PERSON.fullmatch(person):
+            return post, person
+    return None
+
+
+def _stands_apart(rows: list[Row], places: list[int], count: int) -> bool:
+    """A day alone below the end of a sentence, with nothing of the text after it."""
+    row = rows[places[count]]
+    if row.date is None:
+        return False
+    above = rows[places[count - 1]] if count else None
+    after = rows[places[count + 1]] if count + 1 < len(places) else None
+    ends = above is None or above.flat[-1] in "。！？!”）)；" or row.line.indent >= 8 or (row.line.left or 0) > 0.45
+    last = after is None or heading(after) or _NOTE.fullmatch(after.flat) is not None or colophon(after) or after.page != row.page
+    return ends and (last or row.line.indent >= 8 or (row.line.left or 0) > 0.45)
+
+
+def _notes(rows: list[Row], places: list[int], count: int) -> int:
+    """The first line after the 附注 that follow on the date."""
+    while count < len(places) and _NOTE.fullmatch(rows[places[count]].flat):
+        count += 1
+    return places[count] if count < len(places) else places[-1] + 1
+
+
+def signers(rows: list[Row], places: list[int]) -> list[tuple[int, str, str]]:
+    """Who signs below the text: (line, post, name) of the first block of such lines."""
+    out: list[tuple[int, str, str]] = []
+    for place in places:
+        row = rows[place]
+        found = _person(row.line.text) if len(row.flat) <= 30 and not row.line.row else None
+        if found:
+            out.append((place, *found))
+        elif out:
+            break
+    return out
+
+
+def note(rows: list[Row], places: list[int], start: int, end: int) -> tuple[int, str] | None:
+    """The 附注: the line in brackets between the date and ``end``."""
+    for place in places:
+        if start < place < end and (found := _NOTE.fullmatch(rows[place].flat)):
+            return place, found["note"]
+    return None
+
+
+def colophon(row: Row) -> bool:
+    """Whether a line belongs to the 版记."""
+    flat = row.flat
+    return len(flat) <= 300 and (flat[:1] in "抄分主发" and _KEYED.match(flat) is not None or printed(row) is not None or _COUNT.fullmatch(flat) is not None)
+
+
+def printed(row: Row) -> tuple[str, str] | None:
+    """The body and the day of a 印发 line."""
+    flat = row.flat
+    if len(flat) > 60 or "印" not in flat[-8:] or not _PRINTED.search(flat):
+        return None
+    text = row.line.text.strip()
+    found = dates.find(text)
+    if not found or len(found) > 1:
+        return None
+    body = names(text[: found[0][0]])
+    before = close(text[: found[0][0]])
+    if before and not body and len(before) > 30:
+        return None
+    return (body[0] if body else ""), found[0][2]
+
+
+def copies(rows: list[Row], places: list[int]) -> list[tuple[int, int, str]]:
+    """抄送, 抄报 and 分送 as (first line, last line, words)."""
+    out: list[tuple[int, int, str]] = []
+    count = 0
+    while count < len(places):
+        row = rows[places[count]]
+        found = _KEYED.match(row.flat) if row.flat[:1] in "抄分" else None
+        if found is None:
+            count += 1
+            continue
+        said, last = row.flat[found.end() :], count
+        while last + 1 < len(places) and last - count < 8 and not said.endswith(("。", ".")):
+            below = rows[places[last + 1]]
+            if colophon(below) or below.date is not None or below.page > row.page + 1 or own_numbers(rows, below.at) or heading(below):
+                break
+            last += 1
+            said += below.flat
+        out.append((places[count], places[last], said))
+        count = last + 1
+    return out
+
+
+def attachments(rows: list[Row], places: list[int]) -> list[tuple[int, str]]:
+    """The names of the list 附件： with the line of each."""
+    for count, place in enumerate(places):
+        row = rows[place]
+        if row.flat[:1] != "附" or len(row.flat) > 120:
+            continue
+        found = _ATTACHED.match(row.line.text.strip())
+        if found is None or (heading(row) and not _item(rows, places, count + 1)):
+            continue
+        first = (found["first"] or found["bare"] or "").strip()
+        if found["first"] is not None and ":" not in row.flat[:4] and "：" not in row.flat[:4]:
+            continue
+        return _list(rows, places, count, first)
+    return []
+
+
+def _item(rows: list[Row], places: list[int], count: int) -> bool:
+    return count < len(places) and re.match(r"[1１][．.、]", rows[places[count]].flat) is not None
+
+
+def _list(rows: list[Row], places: list[int], count: int, first: str) -> list[tuple[int, str]]:
+    out: list[tuple[int, str]] = []
+    numbered = False
+    if first:
+        item = _ITEM.match(first)
+        numbered = item is not None and item["at"] in ("1", "１")
+        out.append((places[count], item["name"] if item and numbered else first))
+    else:
+        numbered = True
+    for place in places[count + 1 : count + 40]:
+        row = rows[place]
+        item = _ITEM.match(row.line.text.strip())
+        if row.names or row.date is not None or heading(row) or colophon(row) or row.flat[-1] in "。：":
+            break
+        if numbered and item and int(item["at"]) == len(out) + 1 and not row.line.joins:
+            out.append((place, item["name"]))
+        elif out and (row.line.joins or (numbered and row.line.indent > rows[out[-1][0]].line.indent + 1 and len(row.flat) < 40)):
+            out[-1] = (out[-1][0], out[-1][1] + row.line.text.strip())
+        else:
+            break
+    return [(place, "".join(name.split()).rstrip("；;。，,")) for place, name in out]
+
+
+def signing(row: Row) -> list[str]:
+    """The names of a 署名 line: organisations, or post and person."""
+    if row.names:
+        return row.names
+    text = row.line.text.strip()
+    found = dates.find(text)
+    before = text[: found[-1][0]].strip() if found and found[-1][1] == len(text) else text
+    if who := names(before):
+        return who
+    if person := _person(before):
+        return [f"{person[0]} {person[1]}"]
+    return before.split() if _joined_names(before) else [close(before)] if before else []

@@ -1,0 +1,46 @@
+"""A notice's text from its lines: paragraphs joined, the title set apart."""
+
+from __future__ import annotations
+
+from archive.parse.rows import Row
+
+_CONTROL = str.maketrans("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
+
+
+def text(rows: list[Row], places: list[int], title: set[int], apart: set[int]) -> tuple[str, list[tuple[int, int, int]]]:
+    """The text of a notice, and for each of its lines (offset, page, line).
+
+    Args:
+        rows: all lines of the document.
+        places: the lines of the notice, in order.
+        title: the lines of its title: joined to one, with a form feed before and after.
+        apart: lines that no other line is joined to: masthead, number, date.
+    """
+    out: list[str] = []
+    lines: list[tuple[int, int, int]] = []
+    length, last = 0, None
+    for place in places:
+        row = rows[place]
+        words = row.line.text.translate(_CONTROL).strip()
+        if last is not None:
+            part = _between(rows[last], row, title, apart, out[-1], words)
+            out.append(part)
+            length += len(part)
+        lines.append((length, row.page, row.line.number))
+        out.append(words)
+        length += len(words)
+        last = place
+    return "".join(out), lines
+
+
+def _between(above: Row, row: Row, title: set[int], apart: set[int], before: str, words: str) -> str:
+    if (above.at in title) != (row.at in title):
+        return "\f"
+    in_title = row.at in title and above.at == row.at - 1
+    joins = row.line.joins and above.at == row.at - 1 and row.at not in apart and above.at not in apart
+    if not in_title and not joins:
+        return "\n"
+    left, right = before[-1:], words[:1]
+    if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not (left.isdigit() and right.isdigit()):
+        return " "
+    return ""

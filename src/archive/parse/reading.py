@@ -1,0 +1,231 @@
+"""From the lines of one notice to its fields and their evidence."""
+
+from __future__ import annotations
+
+from archive import number
+from archive.extract.document import Document
+from archive.notice import Evidence, Notice, Source
+from archive.parse import addressees, citations, closing, compose, heads, issuers, kinds, title
+from archive.parse.closing import Closing
+from archive.parse.rows import Row, rows
+from archive.parse.split import Part, split, title_names
+
+_SENTENCE = frozenset("。！？!?；;）)”》」』…：:.")
+_HEAD_KINDS = ("令", "公告", "通告", "函", "纪要", "公报")
+
+
+def parse(document: Document, hint: str = "") -> list[Notice]:
+    """The notices of a document, in the order of their first lines.
+
+    Every printed line of the document stands in exactly one notice's text.
+
+    Args:
+        document: what a reader gave.
+        hint: the file's name; a number in it becomes unsure evidence, never a value.
+    """
+    lines = rows(document)
+    parts = split(lines)
+    notices = [_Reading(lines, part, place).notice for place, part in enumerate(parts, 1)]
+    for notice, part in zip(notices, parts, strict=True):
+        notice.wrapper = None if part.wrapper is None else part.wrapper + 1
+    if notices and hint:
+        _hinted(notices, hint)
+    return notices
+
+
+def _hinted(notices: list[Notice], hint: str) -> None:
+    for found in number.find(hint):
+        bearer = next((each for each in notices if each.number == found.number.text), notices[0])
+        bearer.evidence.append(Evidence("number", found.number.text, 0, 0, found.words, "file-name", False))
+
+
+class _Reading:
+    """Fills one notice from its lines."""
+
+    def __init__(self, lines: list[Row], part: Part, position: int) -> None:
+        self.rows = lines
+        self.head = part.head
+        self.places = part.places
+        self.below = [place for place in part.places if place >= part.head.end]
+        self.notice = Notice(position=position)
+        self.apart = {*part.head.masthead, *part.head.marks, *(own.at for own in part.head.numbers), *part.head.dates}
+        self._marks()
+        self._number()
+        known = self._named()
+        end = closing.find(lines, self.below, known)
+        self._title(end)
+        self._addressees()
+        self._issuers(end)
+        self._kind()
+        self._date(end)
+        self._end(end)
+        self._compose()
+        self.notice.cut = self._cut(end)
+
+    def _say(self, field: str, value: str, at: int, rule: str, sure: bool = True, words: str = "") -> None:
+        row = self.rows[at]
+        said = words or row.line.text.strip()
+        self.notice.evidence.append(Evidence(field, value, row.page, row.line.number, said[:200], rule, sure))
+
+    def _words(self, places: list[int]) -> str:
+        return " ".join(self.rows[place].line.text.strip() for place in places)
+
+    def _marks(self) -> None:
+        for at in self.head.marks:
+            for name, value in heads.marks(self.rows[at]).items():
+                if getattr(self.notice, name) is None:
+                    setattr(self.notice, name, value)
+                    self._say(name, value, at, "masthead")
+
+    def _number(self) -> None:
+        numbers = self.head.numbers
+        if numbers:
+            self.notice.number = numbers[0].number
+            rule = "gazette" if self.head.gazette else "number-line" if self.head.number_first else "number-below-title"
+            self._say("number", numbers[0].number, numbers[0].at, rule, True, numbers[0].words)
+        for own in numbers:
+            if self.notice.signer is None and (signer := heads.signer(self.rows[own.at])):
+                self.notice.signer = signer
+                self._say("signer", signer, own.at, "number-line")
+
+    def _masthead(self) -> list[tuple[int, str]]:
+        return [(at, name) for at in self.head.masthead for name in heads.masthead_names(self.rows[at])]
+
+    def _in_title(self) -> list[tuple[int, str]]:
+        if not self.head.title:
+            return []
+        return [(self.head.title[0], name) for name in title_names(title.text(self.rows, self.head.title))]
+
+    def _named(self) -> list[str]:
+        return [name for _, name in [*self._masthead(), *self._in_title()]]
+
+    def _title(self, end: Closing) -> None:
+        head = self.head
+        if not head.title and (head.order or head.gazette):
+            self._promulgated(end)
+        if not head.title and not head.gazette and not head.order:
+            sheet = [at for at in head.masthead if kinds.kind(self.rows[at].flat) in _HEAD_KINDS]
+            if sheet:
+                self.notice.title = self.rows[sheet[0]].flat
+                self._say("title", self.notice.title, sheet[0], "masthead", False)
+        if head.title:
+            words = title.text(self.rows, head.title)
+            subject = title.is_subject(self.rows[head.title[0]])
+            self.notice.title = words.rstrip("。") if subject else words
+            rule = "subject" if subject else "title-with-kind" if head.whole else "title-without-kind"
+            sure = head.whole and not subject
+            self._say("title", self.notice.title, head.title[0], rule, sure, self._words(head.title))
+
+    def _promulgated(self, end: Closing) -> None:
+        """An order's title is that of what it promulgates: the heading below its date, named in its text."""
+        signs = closing.signers(self.rows, self.below)
+        after = end.end if end.date is not None and not self.head.gazette else signs[-1][0] + 1 if signs else None
+        if after is None or after > self.places[-1]:
+            return
+        lines = [at for at in self.below if after <= at < after + 8]
+        said = "".join(self.rows[at].flat for at in self.below if at < after)
+        for skip in range(min(3, len(lines))):
+            found = title.heading(self.rows, lines[skip], lines[-1] + 1, said)
+            if found:
+                self.head.title = found
+                self.head.whole = True
+                return
+
+    def _addressees(self) -> None:
+        places = self.head.addressees
+        if not places:
+            return
+        said = "".join(self.rows[at].flat for at in places)
+        self.notice.addressees = addressees.split(said)
+        for name in self.notice.addressees:
+            self._say("addressees", name, places[0], "below-title", True, said)
+
+    def _issuers(self, end: Closing) -> None:
+        signature: list[tuple[int, str]] = []
+        for at in end.signature:
+            row = self.rows[at]
+            signature += [(at, name) for name in closing.signing(row)]
+            self.apart.add(at)
+        self.notice.signature = [name for _, name in signature]
+        for at, name in signature:
+            self._say("signature", name, at, "above-date")
+        imprint = [(at, body) for at in self.below[-40:] if (line := closing.printed(self.rows[at])) and (body := line[0])]
+        meeting = heads.meeting_names(self.rows, self.head)
+        bodies = [] if self.head.gazette else [(at, name) for at, name in signature if " " not in name]
+        chosen = issuers.choose(self._masthead() or meeting, bodies, self._in_title(), imprint)
+        self.notice.issuers = [each.name for each in chosen]
+        for each in chosen:
+            self._say("issuers", each.name, each.at, each.rule, each.sure)
+
+    def _kind(self) -> None:
+        head, words = self.head, self.notice.title or ""
+        sheet = next((kind for at in reversed(head.masthead) if (kind := heads.sheet_kind(self.rows[at]))), None)
+        if sheet and (head.gazette or head.order or kinds.kind(words) is None):
+            self.notice.kind = sheet
+            self._say("kind", sheet, head.masthead[-1], "masthead")
+        elif head.title and not head.gazette and (kind := kinds.kind(words)):
+            self.notice.kind = kind
+            self._say("kind", kind, head.title[-1], "title", head.whole)
+
+    def _date(self, end: Closing) -> None:
+        head = [(at, day) for at in self.head.dates if (day := heads.day(self.rows[at]))]
+        if self.head.gazette and head:
+            at, day, rule, sure = *head[0], "gazette", True
+        elif end.date is not None and (end.sure or not head):
+            at, day, rule, sure = *end.date, "below-signature" if end.sure else "alone-at-end", end.sure
+        elif head:
+            at, day, rule, sure = *head[0], "below-title", False
+        else:
+            return
+        self.notice.date = day
+        self.apart.add(at)
+        self._say("date", day, at, rule, sure)
+
+    def _end(self, end: Closing) -> None:
+        if self.head.order or self.head.gazette:
+            signs = closing.signers(self.rows, self.below)
+            if signs and self.notice.signer is None:
+                self.notice.signer = "、".join(name for _, _, name in signs)
+                self._say("signer", self.notice.signer, signs[0][0], "post-and-name", True, self._words([at for at, _, _ in signs]))
+        for first, _, said in closing.copies(self.rows, self.below):
+            for name in addressees.split(said):
+                self.notice.cc.append(name)
+                self._say("cc", name, first, "colophon", True, said)
+        for at in self.below:
+            if len(self.rows[at].flat) <= 60 and (line := closing.printed(self.rows[at])):
+                self.notice.printed = line[1]
+                self._say("printed", line[1], at, "colophon")
+                break
+        for at, name in closing.attachments(self.rows, self.below):
+            self.notice.attachments.append(name)
+            self._say("attachments", name, at, "attachment-list")
+        if end.date is not None and (note := closing.note(self.rows, self.below, end.date[0], end.end)):
+            self.notice.note = note[1]
+            self._say("note", note[1], note[0], "below-date")
+
+    def _compose(self) -> None:
+        notice = self.notice
+        notice.text, notice.lines = compose.text(self.rows, self.places, set(self.head.title), self.apart)
+        own = [each.number for each in self.head.numbers]
+        first = self.head.addressees or self.below[:1]
+        title_end = len(notice.text)
+        for offset, place in zip((entry[0] for entry in notice.lines), self.places, strict=True):
+            if first and place >= first[0]:
+                title_end = offset
+                break
+        cited = citations.find(notice.text[title_end:], own)
+        if self.head.title and not self.head.gazette:
+            named = citations.find(notice.title or "", own)
+            cited = [each for each in named if not any(each.title == other.title for other in cited)] + cited
+        notice.cites = cited
+        notice.source = Source(page_from=notice.lines[0][1], page_to=max(line[1] for line in notice.lines))
+
+    def _cut(self, end: Closing) -> bool:
+        """No 署名 and date, no 版记, and the last paragraph stops within a sentence."""
+        if end.date is not None or self.head.gazette or not self.below:
+            return False
+        last = self.rows[self.below[-1]]
+        if last.line.row or closing.colophon(last) or last.flat[-1] in _SENTENCE or self.notice.printed:
+            return False
+        paragraph = self.notice.text.rsplit("\n", 1)[-1].rsplit("\f", 1)[-1]
+        return len(paragraph) >= 20

@@ -1,0 +1,52 @@
+"""The printed lines as the parser walks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.extract.document import Document, Line
+from archive.parse import dates
+from archive.parse.names import close, names
+
+
+@dataclass
+class Row:
+    """A line of the document with what is asked of it again and again.
+
+    Attributes:
+        at: place among all lines of the document, from 0.
+        page: page of the file, from 1.
+        mark: page number printed on that page.
+        top: it is the first line of its page.
+        line: the line.
+        flat: its text without blanks.
+    """
+
+    at: int
+    page: int
+    mark: int | None
+    top: bool
+    line: Line
+    flat: str
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The organisations it consists of."""
+        return names(self.line.text) if len(self.flat) <= 90 and not self.line.row else []
+
+    @cached_property
+    def date(self) -> str | None:
+        """The date it consists of."""
+        if len(self.flat) > 40 or not self.flat.endswith(("日", "）", ")", "号", *"0123456789", "章")):
+            return None
+        return dates.whole(self.line.text)
+
+
+def rows(document: Document) -> list[Row]:
+    """All lines of a document in order."""
+    out: list[Row] = []
+    for page in document.pages:
+        for place, line in enumerate(page.lines):
+            out.append(Row(len(out), page.number, page.mark, place == 0, line, close(line.text)))
+    return out

@@ -1,0 +1,199 @@
+"""标题: which lines are the title, and how they read as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archive.parse import addressees, kinds
+from archive.parse.rows import Row
+
+BEGINS = re.compile("关于|關於|转发|轉發|批转|印发|公布|对|表彰|命名|召开|废止|调整|成立")
+_MIDDLE = re.compile("关于|關於|转发|轉發|批转|批轉|印发|印發")
+_ORDINAL = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|[（(]?[0-9]{1,2}[、．.)）](?![0-9])|第[一二三四五六七八九十百0-9]{1,5}[条條章节節]|[①-⑳]|[0-9]{1,2}[ \u3000]"
+)
+_KEY = re.compile("(?:附件|附表|主送|抄送|抄报|分送|签发人|主旨|依據|說明|公告事項|联系人|目录$|目錄$|正文|受文者|發文日期|来源|发布时间|索引号)")
+_STOP = re.compile("[。；;！!？?：:…]$|。")
+_COMPLETE = re.compile("的[^的，]{0,8}$")
+_SUBTITLE = re.compile(r"[（(](?![^（()）]*(?:[0-9〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}")
+_ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
+_SUBJECT = re.compile("主旨[:：]")
+_LIMIT = 8
+
+
+@dataclass
+class Title:
+    """Lines of a title, the first line after it, and whether it ends with a 文种."""
+
+    lines: list[int] = field(default_factory=list)
+    end: int = 0
+    whole: bool = False
+
+
+def ends(flat: str) -> bool:
+    """Whether a line ends as titles do: with a 文种 after 关于 or 的."""
+    return 4 < len(flat) <= 80 and kinds.kind(flat) is not None and ("的" in flat or "关于" in flat or "關於" in flat)
+
+
+def is_subject(row: Row) -> bool:
+    """Whether the line is the 主旨 of a traditional-script notice."""
+    return _SUBJECT.match(row.flat) is not None
+
+
+def is_adoption(row: Row) -> bool:
+    """Whether the line is a 题注: in brackets, when and by whom it was adopted."""
+    return row.flat[:1] in "（(" and len(row.flat) <= 200 and _ADOPTION.fullmatch(row.flat) is not None
+
+
+def read(rows: list[Row], at: int, stop: int) -> Title:
+    """The title that begins on line ``at``; without lines where none does."""
+    if at < stop and is_subject(rows[at]):
+        end = at + 1
+        while end < stop and rows[end].line.joins:
+            end += 1
+        return Title(list(range(at, end)), end, True)
+    block = _block(rows, at, stop)
+    if not block:
+        return Title(end=at)
+    count = _ending(rows, block)
+    if count:
+        block = block[:count]
+        end = _subtitles(rows, block, stop)
+        return Title(_without_banner(rows, block), end, True)
+    after = block[-1] + 1
+    to = addressees.read(rows, after, stop, after_title=True)
+    if to is None:
+        block = _of_a_piece(rows, block)
+    if len(block) > 4 or sum(len(rows[place].flat) for place in block) > 90:
+        return Title(end=at)
+    return Title(block, _subtitles(rows, block, stop), False)
+
+
+def text(rows: list[Row], lines: list[int]) -> str:
+    """The title's lines as one; a blank stays where it parts two phrases."""
+    out = ""
+    for place in lines:
+        piece = _closed(rows[place].line.text)
+        if out and out[-1].isascii() and out[-1].isalnum() and piece[:1].isascii() and piece[:1].isalpha():
+            out += " "
+        out += piece
+    return _SUBJECT.sub("", out, count=1) if _SUBJECT.match(out) else out
+
+
+def _closed(line: str) -> str:
+    """A line whose letter-spacing is closed up; blanks between longer phrases become one."""
+    pieces = line.split()
+    if len(pieces) < 2:
+        return "".join(pieces)
+    if sum(len(piece) == 1 for piece in pieces) * 2 >= len(pieces):
+        return "".join(pieces)
+    out = pieces[0]
+    for piece in pieces[1:]:
+        spaced = len(piece) > 1 and len(out) > 1 and not (out[-1].isdigit() or piece[0].isdigit())
+        spaced = spaced and piece[0] not in "“（《关" and out[-1] not in "”）》"
+        out += (" " if spaced else "") + piece
+    return out
+
+
+def _block(rows: list[Row], at: int, stop: int) -> list[int]:
+    block: list[int] = []
+    while at < stop and len(block) < _LIMIT:
+        row = rows[at]
+        if not titleish(row) or (block and _parted(rows[block[0]], rows[block[-1]], row)):
+            break
+        if block and addressees.read(rows, at, stop, after_title=True) is not None:
+            break
+        block.append(at)
+        at += 1
+    return block
+
+
+def titleish(row: Row) -> bool:
+    flat = row.flat
+    return (
+        1 <= len(flat) <= 60
+        and not row.line.row
+        and _STOP.search(flat) is None
+        and not ("，" in flat and len(flat) > 30)
+        and _ORDINAL.match(row.line.text.lstrip()) is None
+        and _KEY.match(flat) is None
+        and row.date is None
+        and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None)
+    )
+
+
+def _parted(first: Row, last: Row, row: Row) -> bool:
+    """Whether the next line is set otherwise than the title's first."""
+    if first.line.size is not None and row.line.size is not None and row.line.size < first.line.size - 1:
+        return True
+    if row.line.gap > last.line.gap + 0.5 and row.line.gap >= 1 and kinds.kind(last.flat) is not None:
+        return True
+    return False
+
+
+def _ending(rows: list[Row], block: list[int]) -> int:
+    """How many lines of the block make a title that ends with a 文种."""
+    joined, best = "", 0
+    for count, place in enumerate(block, 1):
+        flat = rows[place].flat
+        if best and _done(joined) and not flat.startswith("的"):
+            break
+        joined += flat
+        if kinds.kind(joined) is not None and len(joined) > 4 and (best == 0 or _done(joined)):
+            best = count
+        elif best and count - best > 2:
+            break
+    return best
+
+
+def _done(joined: str) -> bool:
+    kind = kinds.kind(joined)
+    return kind is not None and _COMPLETE.search(joined) is not None
+
+
+def _subtitles(rows: list[Row], block: list[int], stop: int) -> int:
+    """Takes the lines in brackets or after a dash that follow into the block; gives the first line after it."""
+    at = block[-1] + 1
+    while at < stop and len(rows[at].flat) <= 42 and _SUBTITLE.fullmatch(rows[at].flat) and rows[at].date is None:
+        block.append(at)
+        at += 1
+    return at
+
+
+def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
+    """The block from the line that begins with 关于, where what stands above is no name of an issuer."""
+    for count, place in enumerate(block[1:], 1):
+        if rows[place].flat.startswith(("关于", "關於")):
+            above = rows[place - 1]
+            if not above.names and not above.flat.endswith(("、", "，")) and _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is None:
+                return block[count:]
+    return block
+
+
+def _of_a_piece(rows: list[Row], block: list[int]) -> list[int]:
+    """Without a 文种 and without addressees, only lines set like the first and close below it are the title."""
+    count = 1
+    first = rows[block[0]].line
+    while count < len(block):
+        line = rows[block[count]].line
+        if line.gap >= 1 or line.indent != first.indent and line.size is None or line.size != first.size:
+            break
+        count += 1
+    return block[:count] if first.size is not None else block[:1]
+
+
+def heading(rows: list[Row], at: int, stop: int, said: str) -> list[int]:
+    """The lines of the heading of what an order promulgates, where the order's text names it; else none."""
+    joined = ""
+    for place in range(at, min(stop, at + 4)):
+        if not titleish(rows[place]):
+            break
+        joined += rows[place].flat
+        if len(joined) >= 4 and (joined in said or _bare(joined) in _bare(said)):
+            return list(range(at, place + 1))
+    return []
+
+
+def _bare(words: str) -> str:
+    return re.sub("[《》〈〉「」“”、（）()]|修正条文|修正條文|修正規定|修正规定|條文$", "", words)
