@@ -50,6 +50,8 @@ def build() -> Verbs:
         "archive",
         cls=Verbs,
         invoke_without_command=True,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("[COMMAND] [ARGS]..."),
         help=_("An archive of Chinese official notices (公文), searched by issuer, document number and keyword."),
     )
     @click.option(

@@ -37,7 +37,7 @@ from archive.messages import _, ngettext
 )
 def command(words: Sequence[str], form: str, **options: Any) -> int:
     """Write records."""
-    query = " ".join(word.strip() for word in words) or None
+    query = " ".join(word.strip() for word in words)
     with open_archive() as archive:
         notices = archive.notices(query, **narrowed(**options))
         if form == "csv":
@@ -45,4 +45,4 @@ def command(words: Sequence[str], form: str, **options: Any) -> int:
         else:
             count = records.write_lines(show.data(notice) for notice in notices)
     screen.note(ngettext("{count} notice", "{count} notices", count).format(count=count))
-    return 0 if count or (query is None and not any(options.values())) else 1
+    return 0 if count or (not query and not any(options.values())) else 1

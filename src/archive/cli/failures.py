@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -62,32 +63,36 @@ def draw(files: Iterable[Line], most: int | None = None) -> Iterator[str]:
     for reason, members in groups.items():
         width = screen.columns()
         for each in members[:most]:
-            text = _("{path}: {reason}").format(path=screen.clean(each.path), reason=screen.flat(each.message))
+            text = _("{path}: {reason}").format(path=screen.clean(near(each.path)), reason=screen.flat(each.message))
             yield from screen.folded(text, width, hang="    ")
         if most is not None and len(members) > most:
             text = ngettext("… and {count} more like it", "… and {count} more like it", len(members) - most)
             yield text.format(count=len(members) - most)
-        hint = advice(reason)
+        hint = advice().get(reason)
         if hint:
             yield from screen.folded(hint, width, indent="    ")
 
 
-def advice(reason: str) -> str:
-    """What a clerk can do about a file that failed for this reason; empty where nothing is known."""
-    again = _("then take it in again with archive ingest --retry-failed.")
-    known = {
-        "empty": _("Nothing is printed in it: see whether the right file was saved."),
-        "unknown-kind": _("Only text and PDF are read: save it as PDF, {again}").format(again=again),
-        "password": _("Save a copy without the password, {again}").format(again=again),
-        "pictures": _("Its pages are pictures: have their text recognised (OCR), {again}").format(again=again),
-        "damaged": _("Ask the sender for the file once more, {again}").format(again=again),
-        "too-large": _("Split it into smaller files, or see whether it is a notice at all."),
-        "too-many-pages": _("Split it into smaller files, or see whether it is a notice at all."),
-        "out-of-memory": _("Print it to a new PDF, {again}").format(again=again),
-        "timed-out": _("Print it to a new PDF, {again}").format(again=again),
-        "crashed": _("Print it to a new PDF, {again}").format(again=again),
-        "vanished": _("It went away while it was read: see where it is, {again}").format(again=again),
-        "permission": _("You may not read it: have its permissions changed, {again}").format(again=again),
-        "secret": _("Papers with a classification are kept out; --allow-secret takes them in."),
+def near(path: str) -> str:
+    """The path as seen from the current folder, where it lies below it."""
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 - plain strings keep names that are not UTF-8
+    return path[len(here) :] if path.startswith(here) else path
+
+
+def advice() -> dict[str, str]:
+    """What a clerk can do about files that failed, by reason; where the message itself says it, there is none."""
+    large = _("Split it into smaller files, or see whether it is a notice at all.")
+    heavy = _("Print it to a new PDF and take that in.")
+    return {
+        "empty": _("See whether the right file was saved."),
+        "unknown-kind": _("Save it as PDF or as text and take that in."),
+        "damaged": _("Ask the sender for the file once more."),
+        "too-large": large,
+        "too-many-pages": large,
+        "out-of-memory": heavy,
+        "timed-out": heavy,
+        "crashed": heavy,
+        "permission": _("Have its permissions changed, then: archive ingest --retry-failed"),
+        "vanished": _("See where it has gone, and take it in from there."),
+        "disk": _("See whether the disk is full, then: archive ingest --retry-failed"),
     }
-    return known.get(reason, "")

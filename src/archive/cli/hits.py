@@ -9,7 +9,7 @@ from archive.cli import screen
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from archive.library import Hit, Results
+    from archive.search import Hit, Results
 
 _INDENT = "    "
 _SNIPPET_LINES = 2
@@ -65,7 +65,7 @@ def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
     if screen.width(where) + 2 <= room:
         lines[-1] += f"  {dim}{where}{plain}"
     else:
-        lines.append(f"{_INDENT}{dim}{where}{plain}")
+        lines += [f"{dim}{line}{plain}" for line in screen.folded(where, columns, _INDENT)]
     return lines
 
 

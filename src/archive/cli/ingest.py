@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +16,7 @@ from archive.cli.options import as_json, open_archive, wait
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from archive.library import FileResult, Progress, Report
+    from archive.ingest import Progress, Report
 
 STATUSES = ("added", "replaced", "unchanged", "empty", "refused", "failed")
 _UNSOUND = ("failed", "refused", "empty")
@@ -62,7 +61,7 @@ def command(
         def progress(step: Progress) -> None:
             result = step.result
             if result.status in _UNSOUND:
-                collected.append(failures.Line(os.fsdecode(result.path), result.reason, result.error or ""))
+                collected.append(failures.Line(result.path, result.reason, result.error or ""))
             listen(step)
 
         report = archive.ingest(
@@ -88,25 +87,11 @@ def _listener(as_json: bool) -> AbstractContextManager[Listener]:
 
 def _json_line(step: Progress) -> None:
     try:
-        records.write_json(data(step.result))
+        records.write_json(step.result.record())
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read the report has gone; the files still go in
         screen.hush()
-
-
-def data(result: FileResult) -> dict[str, Any]:
-    """What became of a file, as JSON data."""
-    return {
-        "version": 1,
-        "path": os.fsdecode(result.path),
-        "sha256": result.sha256,
-        "status": result.status,
-        "notices": list(result.notices),
-        "error": result.error,
-        "reason": result.reason,
-        "warnings": list(result.warnings),
-    }
 
 
 def _plain_line(step: Progress) -> None:
@@ -115,7 +100,7 @@ def _plain_line(step: Progress) -> None:
         return
     total = f"/{step.total}" if step.total else ""
     what = ngettext("{count} notice", "{count} notices", len(result.notices)).format(count=len(result.notices))
-    name = screen.clean(os.fsdecode(result.path))
+    name = screen.clean(failures.near(result.path))
     screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}")
 
 
@@ -168,9 +153,9 @@ def statuses() -> dict[str, str]:
 def summary(report: Report, unsound: Sequence[failures.Line]) -> list[str]:
     """The table at the end: files by status, the notices and the time, then what did not go in and why."""
     names = statuses()
-    rows = [(names[status], str(report.counts[status])) for status in STATUSES if report.counts.get(status)]
+    rows = [(names[status], str(report.results[status])) for status in STATUSES if report.results.get(status)]
     lines = screen.table(rows, right=(1,))
-    files = sum(report.counts.values())
+    files = sum(report.results.values())
     text = _("{files}, {notices}, {seconds:.1f} s").format(
         files=ngettext("{count} file", "{count} files", files).format(count=files),
         notices=ngettext("{count} notice", "{count} notices", report.notices).format(count=report.notices),

@@ -12,7 +12,7 @@ def overview(index: str) -> int:
     """Print what is in the archive, or how to make one, and where to begin."""
     try:
         with open_archive() as archive:
-            stats = archive.stats().record()
+            stats = archive.stats()
     except NoArchive:
         screen.out(_("There is no archive in {index} yet. To make one:").format(index=screen.clean(index)))
         tries = [

@@ -13,10 +13,11 @@ from archive.cli.options import as_json, narrowed, no_pager, open_archive, quest
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from archive.library import Archive, Hit, Results
+    from archive.library import Archive
+    from archive.search import Hit, Results
 
 FACETS = ("issuer", "kind", "code", "year")
-SORTS = ("relevance", "date", "oldest", "number")
+SORTS = ("relevance", "date", "date-asc", "number", "issuer")
 _PIECE = 1000
 
 
@@ -50,7 +51,7 @@ _PIECE = 1000
 @click.option("--exact", is_flag=True, help=_("Only literal matches."))
 @as_json(_("One line of JSON a hit."))
 @click.option("--csv", "as_csv", is_flag=True, help=_("A table for Excel."))
-@click.option("--ids", is_flag=True, help=_("Only the ids, of all that match."))
+@click.option("--ids", is_flag=True, help=_("Only the ids; of all that match, unless --limit is given."))
 @click.option("--count", is_flag=True, help=_("Only how many."))
 @click.option(
     "--facets", multiple=True, type=click.Choice(FACETS), help=_("Only how many for each value of this field.")
@@ -76,7 +77,7 @@ def command(words: Sequence[str], no_pager: bool, **options: Any) -> int:
             for hit in found:
                 records.write_json(hit.record())
         elif modes["as_csv"]:
-            records.write_csv((_row(hit) for hit in found), extra=("literal", "score", "snippet"))
+            records.write_csv((hit.record() for hit in found), extra=("literal", "score", "snippet"))
         else:
             return _screen(found, not no_pager)
         return found.told()
@@ -86,13 +87,14 @@ class Found:
     """The hits of a search, fetched in pieces so that a long answer needs no long memory."""
 
     def __init__(self, archive: Archive, query: str, asked: dict[str, Any], window: dict[str, Any]) -> None:
-        self._ask = lambda offset, limit: archive.search(
-            query, **asked, sort=window["sort"], offset=offset, limit=limit
-        )
+        self._archive, self._query, self._asked, self._sort = archive, query, asked, window["sort"]
         self._limit = window["limit"] or None
         self.offset: int = window["offset"]
         self.results: Results = self._ask(self.offset, min(self._limit or _PIECE, _PIECE))
         self.shown = 0
+
+    def _ask(self, offset: int, limit: int) -> Results:
+        return self._archive.search(self._query, **self._asked, sort=self._sort, offset=offset, limit=limit)
 
     def __iter__(self) -> Iterator[Hit]:
         piece = self.results.hits
@@ -131,12 +133,6 @@ def remarks(results: Results) -> None:
         screen.note(screen.flat(line))
 
 
-def _row(hit: Hit) -> dict[str, Any]:
-    record = hit.record()
-    text = record["snippet"]
-    return {**record, "snippet": text["text"] if isinstance(text, dict) else text}
-
-
 def _screen(found: Found, pager: bool) -> int:
     results = found.results
     results.hits[:] = list(found)
@@ -149,16 +145,16 @@ def _screen(found: Found, pager: bool) -> int:
 
 
 def _ids(archive: Archive, query: str, asked: dict[str, Any], window: dict[str, Any]) -> int:
-    from itertools import islice
-
     source = click.get_current_context().get_parameter_source("limit")
-    given = source is not None and source.name != "DEFAULT" and window["limit"]
-    stop = window["offset"] + window["limit"] if given else None
-    found = False
-    for each in islice(archive.ids(query, **asked, sort=window["sort"]), window["offset"], stop):
+    if window["sort"] or window["offset"] or (source is not None and source.name != "DEFAULT"):
+        ids: Iterator[str] = (hit.notice.id for hit in Found(archive, query, asked, window))
+    else:
+        ids = archive.ids(query, **asked)
+    count = 0
+    for each in ids:
         screen.out(each)
-        found = True
-    return 0 if found else 1
+        count += 1
+    return 0 if count else 1
 
 
 def _totals(archive: Archive, query: str, asked: dict[str, Any], modes: dict[str, Any]) -> int:
