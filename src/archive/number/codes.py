@@ -20,10 +20,10 @@ _GENERIC = "发办函字电令通公告规纪明内要密号议"
 """Characters that end codes; a code is not made of them alone, 明电 and 办函 go with what stands before them."""
 
 _LEAD = re.compile(
-    "根据|依据|按照|依照|遵照|参照|对照|比照|按|照|据|依|转发|印发|制发|核发|颁发|颁布|公布|发布|发表|执行|贯彻|落实|废止|撤销|"
-    "修订|修正|关于|对于|通过|下达|下发|批准|批转|收到|收悉|附件|文件|文号|编号|字号|名称|规定|通知|决定|意见|办法|方案|以下简称|"
-    "详见|参见|另见|见|查|业经|业以|业于|前以|曾以|的|了|为|其|该|以|于|及|与|等|或|被|此|这|暨|之|号|奉|所领|符合|"
-    "[0-9一二三四五六七八九十][年月日]|[年月]"
+    "根据|依据|按照|依照|遵照|参照|对照|比照|按|照|据|依(?=.{3})|转发|印发|制发|核发|颁发|颁布|公布|发布|发表|执行|贯彻|落实|"
+    "废止|撤销|取代|代替|修订|修正|关于|对于|通过|下达|下发|批准|批转|收到|收悉|附件|文件|文号|编号|字号|名称|规定|通知|决定|意见|"
+    "办法|方案|纪要|以下简称|详见|参见|另见|见|业经|业以|业于|前以|曾以|现将|现行|现予|已将|拟将|的|了|为|其|该|以|及|与|等|或|"
+    "被|此|这|暨|之|由|在|号|[我本][国省市县区州校院部委会局厅署]|奉(?=总统)|所领|符合|(?<=.)于|[0-9一二三四五六七八九十][年月日]|[年月]"
 )
 _JOINS = re.compile("[和同并经]")
 _ORG_END = re.compile(
@@ -33,6 +33,7 @@ _ORG_END = re.compile(
 _FULL_NAME = re.compile(
     "^(?:中华|中共|国家|全国|最高|.{2,4}[省市县区州盟旗])|(?:政府|办公厅|办公室|委员会|总工会|国务院|行政院|总局|总统|主席)$"
 )
+_JOINT = re.compile(rf"(?:{HAN}+[、 ])+\Z")
 _HEADS = ("总统", "主席")
 _GROUP = re.compile(GROUP)
 _DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{2,4})\)")
@@ -75,7 +76,8 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
             start = _run_start(window[:start].rstrip(" \n"))
     marks = [at for at in range(start, len(window)) if window[at] not in " \n"]
     run = "".join(window[at] for at in marks)
-    cut = _cut(run, window[start - 1] if start else "", registry)
+    joint = _JOINT.search(window, 0, start)
+    cut = _cut(run, window[start - 1] if start else "", joint.group() if joint else "", registry)
     return low + marks[cut] if _plausible(run[cut:], registry) else None
 
 
@@ -90,7 +92,7 @@ def _plausible(code: str, registry: bool) -> bool:
     return len(code) <= (24 if registry or code.endswith(_NAMES_AS_CODE) else 14)
 
 
-def _cut(run: str, before: str, registry: bool) -> int:
+def _cut(run: str, before: str, joint: str, registry: bool) -> int:
     """How many characters of the run stand before the code."""
     at = 0
     for match in _LEAD.finditer(run):
@@ -99,14 +101,14 @@ def _cut(run: str, before: str, registry: bool) -> int:
     at += _joined(run[at:], run[at - 1] if at else before)
     if registry:
         at += _dated(run[at:], before if at == 0 else "")
-    at += _name(run[at:])
+    at += _name(run[at:], joint if at == 0 else "")
     while (group := _GROUP.match(run, at)) and not (registry and _DATED_GROUP.match(run, at)):
         at = group.end()
     return at
 
 
 def _joined(run: str, before: str) -> int:
-    """Length of what joins this number to words before it: 和 after 号 or 》, 经 before a province."""
+    """Length of what joins this number to words before it: 和 after 号 or 》, 经 before a province, 原 (former)."""
     at = 0
     if run and run[0] in "和同并" and before in tuple('号>)"件'):
         at = 1
@@ -114,8 +116,11 @@ def _joined(run: str, before: str) -> int:
         follows = run[match.end() : match.end() + 1]
         if match.start() and len(run) - match.end() >= 3 and follows in _PROVINCES:
             at = match.end()
-    if run.startswith("经") and len(run) >= 4 and run[1] in _PROVINCES:
-        at = max(at, 1)
+    lead = run[at : at + 1]
+    if (lead == "经" and len(run) - at >= 4 and run[at + 1] in _PROVINCES) or (
+        lead == "原" and len(run) - at >= 4 and run[at + 1] not in "民政平"
+    ):
+        at += 1
     return at
 
 
@@ -133,8 +138,8 @@ def _dated(run: str, before: str) -> int:
     return 0
 
 
-def _name(run: str) -> int:
-    """Length of the issuer's full name that runs on into the code."""
+def _name(run: str, joint: str) -> int:
+    """Length of the issuer's full name that runs on into the code; ``joint`` are the names before it."""
     at = 0
     if run[:1] in tuple(_PROVINCES) and not _FULL_NAME.search(run):
         return 0
@@ -144,7 +149,7 @@ def _name(run: str) -> int:
             break
         if len(name) < (2 if name in _HEADS else 3) or rest.endswith(_NAMES_AS_CODE):
             continue
-        if rest[0] in name or rest[0] in _PROVINCES or (_FULL_NAME.search(name) and len(run) > 6):
+        if rest[0] in name + joint or rest[0] in _PROVINCES or (_FULL_NAME.search(name) and len(run) > 6):
             at = match.end()
     return at
 
@@ -169,5 +174,7 @@ def begin_order(folded: str, end: int, floor: int = 0) -> int:
             at = match.end()
     digit = re.search(r"[0-9a-z()·]+(?=[^0-9a-z()·]*\Z)", run[at:])
     at += digit.end() if digit else 0
+    if re.match("经(?![济贸信])", run[at:]):
+        at += 1
     at += _joined(run[at:], run[at - 1] if at else (window[start - 1] if start else ""))
     return low + start + at

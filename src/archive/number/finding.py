@@ -16,15 +16,17 @@ _SPREAD_YEAR = "[12] ?[09] ?[0-9] ?[0-9]"
 _DIGITS = "[0-9](?: ?[0-9]){0,7}"
 _SERIAL = f"(?:{_DIGITS}|{HAN_SERIAL}){SUFFIX}"
 _BRACKET = f"{OPEN} ?(?:{_SPREAD_YEAR}|{HAN_YEAR}) ?年?度? ?{CLOSE}{_GAP}"
+_NO_HOUSE = "(?![楼院室房铺门井线]|机组|地块|宗地)"
 
 _TAILS = {
-    "first": f"{_BRACKET}{HAN}{{1,12}}?字{_GAP}第{_GAP}{_SERIAL}{_GAP}号",
-    "several": f"{_BRACKET}(?P<list>[0-9]{{1,4}}(?:[、,和][0-9]{{1,4}}){{1,12}})号",
-    "bracket": f"{_BRACKET}(?:字{_GAP})?(?:第{_GAP})?{_SERIAL}{_GAP}(?:号|(?P<times>次))",
-    "open": f'{_BRACKET}(?:第{_GAP})?[0-9]{{1,4}}(?= {{0,4}}(?:[,;。、)>"\n]|\\Z))',
+    "first": f"{_BRACKET}{HAN}{{1,12}}?字{_GAP}(?:第{_GAP})?{_SERIAL}{_GAP}号",
+    "dated": f"{OPEN}{SHORT_YEAR}{CLOSE}{_GAP}{HAN}{{1,10}}?字[0-9]{{1,4}}号",
+    "several": f"{_BRACKET}(?P<list>[0-9]{{1,4}}(?:[、,和][0-9]{{1,4}}){{1,12}})号{_NO_HOUSE}",
+    "bracket": f"{_BRACKET}(?:字{_GAP})?(?:第{_GAP})?{_SERIAL}{_GAP}(?:号{_NO_HOUSE}|(?P<times>次))",
+    "loose": f'{_BRACKET}(?:第{_GAP})?[0-9]{{1,4}}(?= {{0,4}}(?:[,;。、)>"\n]|\\Z))',
     "short": f"{OPEN} ?{SHORT_YEAR} ?年?{CLOSE}{_GAP}(?:第{_GAP})?[0-9]{{1,4}}{SUFFIX}{_GAP}号",
     "registry": f"字{_GAP}(?:第{_GAP}(?:[0-9]{{1,18}}|{HAN_SERIAL})|[0-9]{{4,18}}){SUFFIX}{_GAP}号",
-    "order": rf"令[ \n]{{0,40}}\(?{_GAP}(?:{YEAR}{_GAP}年{_GAP})?第{_GAP}{_SERIAL}{_GAP}号\)?",
+    "order": rf"令[ \n]{{0,40}}(?P<paren>\()?{_GAP}(?:{YEAR}{_GAP}年{_GAP})?第{_GAP}{_SERIAL}{_GAP}号(?(paren)\))",
     "orders": f"令{_GAP}[0-9]{{1,4}}{_GAP}号",
     "named": f"(?:{YEAR}{_GAP}年{_GAP})?第{_GAP}{_SERIAL}{_GAP}号{_GAP}令(?![人状牌])",
     "long": f"第{_GAP}[0-9]{{6,18}}{SUFFIX}{_GAP}号",
@@ -35,7 +37,7 @@ _CLEAR = frozenset("〔〕[]［］【】﹝﹞")
 _JOIN = re.compile(r"[ \n]{0,2}(?:、|,|以及|和|及|与|同)?[ \n]{0,2}\Z")
 _NEXT = re.compile(
     f"{_GAP}(?:、|,|以及|和|及|与){_GAP}(?:第{_GAP})?(?P<serial>[0-9]{{1,4}}){_GAP}号"
-    "(?![楼线院室房机台段门馆厅车库井路公令])"
+    "(?![楼线院室房铺机台段门馆厅车库井路公令])"
 )
 _BODY_END = re.compile("(?:[院部会府厅局委署行]|主席)\\Z")
 _ANNOUNCES = re.compile(r"(?:公告|通告)[ \n]{0,20}\(?[ \n]{0,4}\Z")
@@ -84,7 +86,7 @@ def _read(text: str, folded: str, tail: re.Match[str], found: list[Found]) -> li
     """The numbers that a tail closes: none when it is no number after all, several when a series goes on behind it."""
     floor = found[-1].end if found else 0
     kind = tail.lastgroup or ""
-    if kind in ("bracket", "several", "open", "short"):
+    if kind in ("bracket", "several", "loose", "short"):
         return _bracketed(text, folded, tail, found, floor)
     begins = _start(folded, tail, floor)
     return [] if begins is None else _made(text, begins, tail.end())
@@ -98,7 +100,7 @@ def _made(text: str, start: int, end: int) -> list[Found]:
 def _start(folded: str, tail: re.Match[str], floor: int) -> int | None:
     """Where the number begins whose tail is not a year in brackets."""
     kind, at = tail.lastgroup, tail.start()
-    if kind == "first":
+    if kind in ("first", "dated"):
         return at
     if kind == "registry":
         return codes.begin(folded, at + 1, floor, registry=True)
@@ -132,7 +134,7 @@ def _alone(folded: str, start: int, end: int) -> bool:
 
 def _bracketed(text: str, folded: str, tail: re.Match[str], found: list[Found], floor: int) -> list[Found]:
     at, end, kind = tail.start(), tail.end(), tail.lastgroup
-    if kind == "open" and text[at] not in _CLEAR:
+    if kind == "loose" and text[at] not in _CLEAR:
         return []
     start = codes.begin(folded, at, floor)
     times = tail["times"]
