@@ -1,4 +1,4 @@
-"""The document the project began with, through the command line as a process: ``python -m tests.shared.seed FOLDER``."""
+"""The document the project began with, asked as a user would: ``python -m tests.shared.seed FOLDER``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 from typing import Any
 
 NUMBERS = {1: None, 2: "苏工发〔2023〕4号", 3: "苏工办〔2024〕9号"}
