@@ -2,70 +2,84 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from .layout import HIGH, LEFT, ROOM, WIDE, Run, Sheet, lay_out
-from .setting import FONT, width
+from .layout import HIGH, LEFT, ROOM, WIDE, Rule, Run, Sheet, lay_out
+from .setting import WIDTHS, width
 from .spec import NoticeSpec, Table, printed_date
 
-# reportlab writes UCS-2, and the two readers do not agree on these.
+# The font's encoding is UCS-2, and pdfium and pdfminer do not agree on these.
 UNWRITABLE = set("·•")
+
+FONT = f"""<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [
+<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 [{" ".join(map(str, WIDTHS))}]]
+/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 0 >>
+/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /Ascent 752
+/Descent -271 /CapHeight 737 /ItalicAngle 0 /StemV 58 /MissingWidth 500 >> >> ] >>"""
 
 
 def pdf(spec: NoticeSpec) -> bytes:
-    """The notice as a PDF; the same bytes every time.
+    """The notice as a PDF whose font is named but not embedded; the same bytes everywhere and every time.
+
+    It is written here, without a PDF library and without compression, because each release of one writes other bytes.
 
     Args:
         spec: the notice.
 
     Returns:
-        The file. Its streams are not compressed, so that the bytes do not hang on the zlib at hand.
+        The file.
 
     Raises:
         ValueError: for a character that the font's encoding cannot hold.
     """
-    from reportlab.pdfgen.canvas import Canvas
-
-    target = BytesIO()
-    canvas = Canvas(target, pagesize=(WIDE, HIGH), pageCompression=0, invariant=1)
-    canvas.setTitle("".join(spec.title_lines))
-    for sheet in lay_out(spec):
-        for rule in sheet.rules:
-            paint(canvas, spec, rule.red)
-            canvas.setLineWidth(rule.weight)
-            canvas.line(rule.x1, HIGH - rule.y1, rule.x2, HIGH - rule.y2)
-        for run in [*sheet.runs, *([sheet.mark] if sheet.mark else [])]:
-            write(canvas, spec, run)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
-
-
-def paint(canvas, spec: NoticeSpec, red: bool) -> None:  # type: ignore[no-untyped-def]
-    colour = spec.style.red if red else (0, 0, 0, 1) if len(spec.style.red) == 4 else (0, 0, 0)
-    if len(colour) == 4:
-        canvas.setFillColorCMYK(*colour)
-        canvas.setStrokeColorCMYK(*colour)
-    else:
-        canvas.setFillColorRGB(*colour)
-        canvas.setStrokeColorRGB(*colour)
+    sheets = lay_out(spec)
+    pages = [4 + 2 * place for place in range(len(sheets))]
+    title = ("\ufeff" + "".join(spec.title_lines)).encode("utf-16-be").hex().upper()
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{page} 0 R' for page in pages)}] >>",
+        FONT,
+    ]
+    for page, sheet in zip(pages, sheets, strict=True):
+        runs = [*sheet.runs, *([sheet.mark] if sheet.mark else [])]
+        stream = "\n".join([*(stroke(spec, rule) for rule in sheet.rules), *(show(spec, run) for run in runs)])
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDE:.2f} {HIGH:.2f}] /Contents {page + 1} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>",
+            f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        ]
+    objects.append(f"<< /Title <{title}> >>")
+    return assemble(objects)
 
 
-def write(canvas, spec: NoticeSpec, run: Run) -> None:  # type: ignore[no-untyped-def]
+def assemble(objects: list[str]) -> bytes:
+    """A PDF of these objects, the first the catalog and the last the document's information."""
+    out = b"%PDF-1.4\n%\xe5\x85\xac\xe6\x96\x87\n"
+    table = b"0000000000 65535 f \n"
+    for number, each in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(out)
+        out += f"{number} 0 obj\n{each}\nendobj\n".encode("ascii")
+    size = len(objects) + 1
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + f"xref\n0 {size}\n".encode("ascii") + table + trailer.encode("ascii")
+
+
+def colour(spec: NoticeSpec, red: bool) -> str:
+    shares = spec.style.red if red else (0, 0, 0, 1) if len(spec.style.red) == 4 else (0, 0, 0)
+    return " ".join(f"{share:g}" for share in shares)
+
+
+def stroke(spec: NoticeSpec, rule: Rule) -> str:
+    operator = "K" if len(spec.style.red) == 4 else "RG"
+    ends = f"{rule.x1:.2f} {HIGH - rule.y1:.2f} m {rule.x2:.2f} {HIGH - rule.y2:.2f} l S"
+    return f"{colour(spec, rule.red)} {operator} {rule.weight:.2f} w {ends}"
+
+
+def show(spec: NoticeSpec, run: Run) -> str:
     wrong = {char for char in run.text if ord(char) > 0xFFFF or char in UNWRITABLE}
     if wrong:
         raise ValueError(f"no place in the font's encoding for {' '.join(sorted(wrong))}")
-    width(run.text, run.size, run.size)
-    paint(canvas, spec, run.red)
-    text = canvas.beginText(run.x, HIGH - run.y)
-    text.setFont(FONT, run.size)
-    text.setCharSpace(run.space)
-    text.setHorizScale(run.scale * 100)
-    text.textOut(run.text)
-    # Both outlast the text object otherwise.
-    text.setCharSpace(0)
-    text.setHorizScale(100)
-    canvas.drawText(text)
+    operator = "k" if len(spec.style.red) == 4 else "rg"
+    state = f"{colour(spec, run.red)} {operator} /F1 {run.size:g} Tf {run.space:.3f} Tc {run.scale * 100:.2f} Tz"
+    return f"BT {state} {run.x:.2f} {HIGH - run.y:.2f} Td <{run.text.encode('utf-16-be').hex().upper()}> Tj ET"
 
 
 def wrapped_text(spec: NoticeSpec) -> str:

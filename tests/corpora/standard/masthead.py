@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .layout import LEFT, MM, ROOM, TOP, WIDE, HIGH, Rule, Run, Setter
+from .layout import HIGH, LEFT, MM, ROOM, TOP, WIDE, Rule, Run, Setter
 from .setting import width
 
 
