@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,6 +67,10 @@ class Style(NamedTuple):
     hidden: bool
 
 
+Found = list[tuple[str, Style, Box]]
+"""Text, style and box of each character, as a reader finds them."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One page as its reader gives it.
@@ -94,8 +98,31 @@ class Sheet:
     cut: bool = False
 
 
+def spread(text: str, style: Style, boxes: Sequence[Box]) -> Found:
+    """Characters side by side over the place of boxes.
+
+    Args:
+        text: the characters, one after the other.
+        style: of them all.
+        boxes: what they cover together.
+    """
+    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    step_x, step_y = ((right - left) / max(len(text), 1), 0.0), (0.0, (top - bottom) / max(len(text), 1))
+    dx, dy = step_x if (style.direction or 0) % 2 == 0 else step_y
+    found = []
+    for place, letter in enumerate(text):
+        if dx:
+            found.append((letter, style, (left + place * dx, bottom, left + (place + 1) * dx, top)))
+        else:
+            found.append((letter, style, (left, bottom + place * dy, right, bottom + (place + 1) * dy)))
+    return found
+
+
 def direction_of(a: float, b: float) -> int | None:
     """Quarter turns to the left of a text whose matrix begins with a, b; None where it runs aslant."""
+    if b == 0.0 and a > 0.0:
+        return 0
     angle = math.degrees(math.atan2(b, a)) / 90
     return round(angle) % 4 if abs(angle - round(angle)) < 0.04 else None
 
@@ -126,7 +153,7 @@ def turned(x: float, y: float, direction: int, bounds: Box) -> tuple[float, floa
     return top - y, right - x
 
 
-def sheet_of(number: int, found: list[tuple[str, Style, Box]], bounds: Box, rotation: int) -> tuple[Sheet, int]:
+def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[Sheet, int]:
     """A page of what its reader found, turned so that most characters stand upright, and that direction.
 
     An invisible text is what OCR leaves behind a scan, or a double of what is printed: it is read only where it is most

@@ -15,6 +15,7 @@ from archive.extract.glyphs import (
     IDENTITY,
     MAX_GLYPHS,
     Box,
+    Found,
     Matrix,
     Rule,
     Sheet,
@@ -23,14 +24,13 @@ from archive.extract.glyphs import (
     is_red,
     rules_of,
     sheet_of,
+    spread,
     turned,
 )
 
 INVISIBLE = 3
 OUTLINES = 40
 MAX_PATHS = 50_000
-
-_Found = list[tuple[str, Style, Box]]
 
 
 class File:
@@ -156,7 +156,7 @@ def _device() -> Any:
         """Collects characters, paths and pictures of one page."""
 
         def start(self) -> None:
-            self.found: _Found = []
+            self.found: Found = []
             self.paths: list[tuple[list[tuple[float, float]], bool]] = []
             self.images = 0
             self.mode = 0
@@ -234,30 +234,9 @@ def _device() -> Any:
     return Device
 
 
-def _spoken(text: str, printed: _Found) -> _Found:
+def _spoken(text: str, printed: Found) -> Found:
     """The characters an ActualText stands for, spread over the place of what is printed there."""
     text = text.replace("\u00ad", "")
     if len(text) == len(printed):
         return [(letter, style, box) for letter, (_, style, box) in zip(text, printed, strict=True)]
     return spread(text, printed[0][1], [box for _, _, box in printed])
-
-
-def spread(text: str, style: Style, boxes: Sequence[Box]) -> _Found:
-    """Characters side by side over the place of boxes.
-
-    Args:
-        text: the characters, one after the other.
-        style: of them all.
-        boxes: what they cover together.
-    """
-    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    step_x, step_y = ((right - left) / max(len(text), 1), 0.0), (0.0, (top - bottom) / max(len(text), 1))
-    dx, dy = step_x if (style.direction or 0) % 2 == 0 else step_y
-    found = []
-    for place, letter in enumerate(text):
-        if dx:
-            found.append((letter, style, (left + place * dx, bottom, left + (place + 1) * dx, top)))
-        else:
-            found.append((letter, style, (left, bottom + place * dy, right, bottom + (place + 1) * dy)))
-    return found

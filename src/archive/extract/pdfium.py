@@ -13,7 +13,7 @@ from archive.errors import Unreadable
 from archive.extract.glyphs import (
     IDENTITY,
     MAX_GLYPHS,
-    Box,
+    Found,
     Matrix,
     Rule,
     Sheet,
@@ -22,6 +22,7 @@ from archive.extract.glyphs import (
     is_red,
     rules_of,
     sheet_of,
+    spread,
     times,
     turned,
 )
@@ -33,26 +34,43 @@ OUTLINES = 40
 MAX_CORNERS = 20_000
 
 
-class _Box(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_float) for name in ("left", "top", "right", "bottom")]
+class _Place(ctypes.Structure):
+    """What the calls for one character or text object write into."""
+
+    _fields_ = [
+        *((name, ctypes.c_float) for name in ("left", "top", "right", "bottom")),
+        *((name, ctypes.c_float) for name in ("a", "b", "c", "d", "e", "f")),
+        *((name, ctypes.c_double) for name in ("x", "y")),
+        *((name, ctypes.c_uint) for name in ("red", "green", "blue", "alpha")),
+    ]
 
 
-class _Call(NamedTuple):
-    """The calls made for each character, with plain integers for handles: ctypes objects would cost as much again."""
+class _Calls(NamedTuple):
+    """The calls made for each character or text object, with plain integers: ctypes objects would double the cost."""
 
     box: Any
     object: Any
+    matrix: Any
+    size: Any
+    origin: Any
+    colour: Any
+    mode: Any
 
 
-def _calls(raw: Any) -> _Call:
+def _calls(raw: Any) -> _Calls:
     def plain(function: Any, *types: Any) -> Any:
         address = ctypes.cast(function, ctypes.c_void_p).value or 0
         return ctypes.CFUNCTYPE(*types)(address)
 
-    handle, count = ctypes.c_void_p, ctypes.c_int
-    return _Call(
-        plain(raw.FPDFText_GetLooseCharBox, count, handle, count, ctypes.c_void_p),
-        plain(raw.FPDFText_GetTextObject, handle, handle, count),
+    pointer, count = ctypes.c_void_p, ctypes.c_int
+    return _Calls(
+        plain(raw.FPDFText_GetLooseCharBox, count, pointer, count, pointer),
+        plain(raw.FPDFText_GetTextObject, pointer, pointer, count),
+        plain(raw.FPDFText_GetMatrix, count, pointer, count, pointer),
+        plain(raw.FPDFText_GetFontSize, ctypes.c_double, pointer, count),
+        plain(raw.FPDFText_GetCharOrigin, count, pointer, count, pointer, pointer),
+        plain(raw.FPDFPageObj_GetFillColor, count, pointer, pointer, pointer, pointer, pointer),
+        plain(raw.FPDFTextObj_GetTextRenderMode, count, pointer),
     )
 
 
@@ -102,10 +120,25 @@ class File:
                 yield reading.sheet(index + 1)
 
 
+def _apart(found: Found) -> Found:
+    """Characters side by side that pdfium puts all into the one box of what an ActualText stands for."""
+    apart: Found = []
+    start = 0
+    for end in range(1, len(found) + 1):
+        if end < len(found) and found[end][2] == found[start][2] and found[end][1] is found[start][1]:
+            continue
+        if end - start > 1:
+            apart += spread("".join(letter for letter, _, _ in found[start:end]), found[start][1], [found[start][2]])
+        else:
+            apart.append(found[start])
+        start = end
+    return apart
+
+
 class _Reading:
     """One page while it is open."""
 
-    def __init__(self, raw: Any, calls: _Call, page: Any, text: Any) -> None:
+    def __init__(self, raw: Any, calls: _Calls, page: Any, text: Any) -> None:
         self.raw, self.calls, self.page, self.text = raw, calls, page, text
         bounds = raw.FS_RECTF()
         if not raw.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds)):
@@ -113,6 +146,12 @@ class _Reading:
         self.bounds = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         self.direction = 0
         self.open = True
+        self.handle = ctypes.cast(text, ctypes.c_void_p).value
+        self.place = _Place()
+        self.address = ctypes.addressof(self.place)
+        self.matrix = self.address + _Place.a.offset
+        self.points = self.address + _Place.x.offset, self.address + _Place.y.offset
+        self.parts = [self.address + part.offset for part in (_Place.red, _Place.green, _Place.blue, _Place.alpha)]
 
     def sheet(self, number: int) -> Sheet:
         """The page's characters, turned so that most of them stand upright."""
@@ -121,15 +160,14 @@ class _Reading:
         sheet.rules, sheet.pictures, sheet.cut = self._rules, self._pictures, cut
         return sheet
 
-    def _characters(self) -> tuple[list[tuple[str, Style, Box]], bool]:
+    def _characters(self) -> tuple[Found, bool]:
         """Text, style and box (left, bottom, right, top in the page's own space) of each character on the page."""
         raw, text = self.raw, self.text
         total = max(raw.FPDFText_CountChars(text), 0) if text else 0
         count = min(total, MAX_GLYPHS)
         codes = self._codes(count)
-        handle = ctypes.cast(text, ctypes.c_void_p).value
-        box, get_box, get_object = _Box(), self.calls.box, self.calls.object
-        place = ctypes.addressof(box)
+        handle, box, place = self.handle, self.place, self.address
+        get_box, get_object = self.calls.box, self.calls.object
         styles: dict[int, Style] = {}
         found = []
         last: int | None = None
@@ -155,7 +193,7 @@ class _Reading:
             if letter > "\uffff":
                 index += 1
             found.append((letter, style, (box.left, box.bottom, box.right, box.top)))
-        return found, total > count
+        return _apart(found), total > count
 
     def close(self) -> None:
         """From now on there are neither rules nor pictures; pdfium would crash on a page that is gone."""
@@ -169,20 +207,15 @@ class _Reading:
         return [self.raw.FPDFText_GetUnicode(self.text, index) for index in range(count)]
 
     def _style(self, item: int, index: int) -> Style:
-        raw = self.raw
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self.text, index, ctypes.byref(matrix))
-        scale = math.hypot(matrix.c, matrix.d)
-        size = raw.FPDFText_GetFontSize(self.text, index) * scale
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self.text, index, ctypes.byref(x), ctypes.byref(y))
-        handle = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        known = raw.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(part) for part in colour))
-        red = bool(known) and is_red(*(part.value for part in colour[:3]))
-        direction = direction_of(matrix.a, matrix.b)
-        base = y.value if direction is None or direction % 2 == 0 else x.value
-        return Style(direction, base, size or 1.0, red, raw.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE)
+        """What the characters of a text object share, asked of the first."""
+        calls, text, place = self.calls, self.handle, self.place
+        calls.matrix(text, index, self.matrix)
+        size = calls.size(text, index) * math.hypot(place.c, place.d)
+        calls.origin(text, index, *self.points)
+        red = bool(calls.colour(item, *self.parts)) and is_red(place.red, place.green, place.blue)
+        direction = direction_of(place.a, place.b)
+        base = place.y if direction is None or direction % 2 == 0 else place.x
+        return Style(direction, base, size or 1.0, red, calls.mode(item) == INVISIBLE)
 
     def _objects(self) -> Iterator[tuple[Any, int, Matrix]]:
         """Page objects that are no text, also inside forms, with the matrix of their form; at most ``MAX_OBJECTS``."""

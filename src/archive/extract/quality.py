@@ -13,13 +13,16 @@ MAX_HEAD_FAULTS = 0.06
 RARE = 0.5
 """What a rare ideograph counts: names have some, a font that is mapped wrong has many."""
 
+SYMBOLS = range(0xF020, 0xF100)
+"""Where the bullets and boxes of symbol fonts stand: private use, and right."""
+
 
 @cache
 def _weight(letter: str) -> float:
     """How much a character speaks against its reader, 0 to 1."""
     code = ord(letter)
     if letter == "\ufffd" or 0xE000 <= code < 0xF900 or code >= 0xF0000:
-        return 1.0
+        return 0.0 if code in SYMBOLS else 1.0
     if code < 0x2E80:
         return 1.0 if unicodedata.category(letter) in ("Cc", "Cn", "Cs") else 0.0
     if unicodedata.category(letter) == "Cn":
