@@ -169,6 +169,8 @@ def bare(text: str, start: int) -> tuple[Pattern, int] | None:
 
 def _ends(text: str, start: int) -> list[int]:
     """Where a value that begins at ``start`` may end, farthest first."""
+    if start >= len(text):
+        return []
     stop = min(len(text), start + LONGEST)
     ends = [match.start() for match in _EDGE.finditer(text, start + 1, stop) if not text[match.start() - 1].isspace()]
     if stop == len(text) and stop not in ends:

@@ -33,6 +33,7 @@ _ORG_END = re.compile(
 _FULL_NAME = re.compile(
     "^(?:中华|中共|国家|全国|最高|.{2,4}[省市县区州盟旗])|(?:政府|办公厅|办公室|委员会|总工会|国务院|行政院|总局|总统|主席)$"
 )
+_LONGEST_NAME = 30
 _JOINT = re.compile(rf"(?:{HAN}+[、 ])+\Z")
 _HEADS = ("总统", "主席")
 _GROUP = re.compile(GROUP)
@@ -87,7 +88,13 @@ def _run_start(window: str) -> int:
 
 
 def _plausible(code: str, registry: bool) -> bool:
-    if len(code) < 2 or re.match(HAN + "|[a-z(]|[0-9]+.{2}", code) is None or not re.search(HAN, code):
+    if (
+        len(code) < 2
+        or "第" in code
+        or "号" in code
+        or re.match(HAN + "|[a-z(]|[0-9]+.{2}", code) is None
+        or not re.search(HAN, code)
+    ):
         return False
     return len(code) <= (24 if registry or code.endswith(_NAMES_AS_CODE) else 14)
 
@@ -177,4 +184,6 @@ def begin_order(folded: str, end: int, floor: int = 0) -> int:
     if re.match("经(?![济贸信])", run[at:]):
         at += 1
     at += _joined(run[at:], run[at - 1] if at else (window[start - 1] if start else ""))
+    if len(run) - at > _LONGEST_NAME:
+        at = len(run) - 1 if run.endswith("令") else len(run)
     return low + start + at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Literal, NamedTuple
 
 from archive.number import forms
@@ -45,6 +46,7 @@ def code_key(code: str) -> str:
     return folded
 
 
+@total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class Number:
     """A document number (发文字号); equal to every other way of writing it, ordered by code, year and serial.
@@ -53,8 +55,8 @@ class Number:
         code: agency code as printed, spaces closed (苏工办); of an order its name with 令; "" where none is printed.
         year: Gregorian year, or None.
         serial: the serial with what follows its digits: without leading zeros, as printed for orders and 字第…號.
-        form: "standard" 苏工办〔2024〕9号, "order" 国务院令第707号, "announcement" 2024年第7号, "minutes" 〔2024〕3次,
-            or "traditional" 臺教學（六）字第1020002942B號.
+        form: "standard" 苏工办〔2024〕9号, "order" 国务院令第707号 and plain 第12号, "announcement"
+            2024年第7号, "minutes" 〔2024〕3次, or "traditional" 臺教學（六）字第1020002942B號.
         text: the standard printed form.
     """
 

@@ -29,7 +29,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("announcement", rf"(?:{HAN}{{0,40}}{_ANNOUNCED})?\(?(?P<year>{YEAR}|{HAN_YEAR})年第?{_SERIAL}号?\)?{_ANNOUNCED}?"),
     ("standard", f"(?P<code>{_CODE}?)(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
     ("traditional", f"(?P<code>{OPEN}{SHORT_YEAR}{CLOSE}{HAN}{{1,20}}字){_SERIAL}号"),
-    ("traditional", f"(?P<code>{_CODE}字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
+    ("traditional", f"(?P<code>(?:{_CODE})?字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
     ("traditional", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
     ("order", f"第{_SERIAL}号"),
 )
