@@ -1,0 +1,146 @@
+"""The reader process: takes tasks from its parent one by one, limits itself, and keeps its libraries off the wire."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from typing import IO, Any
+
+from archive.errors import Unreadable
+
+Task = dict[str, Any]
+
+LENGTH = struct.Struct(">I")
+NO_MEMORY = 71
+"""Exit status of a process that has no memory left even to say so."""
+
+_SPARE_SECONDS = 60
+_DETAIL = 200
+_wire: IO[bytes] | None = None
+_seconds = 0.0
+
+
+def pack(message: Task) -> bytes:
+    """A message as it travels; lone surrogates in it (file names that are not UTF-8) survive."""
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return LENGTH.pack(len(body)) + body
+
+
+def unpack(body: bytes) -> Task:
+    """The message that `pack` was given.
+
+    Raises:
+        ValueError: for bytes that are no message.
+    """
+    message = json.loads(body.decode("utf-8", "surrogatepass"))
+    if not isinstance(message, dict):
+        raise ValueError("no message")
+    return message
+
+
+def more_time(pages: int) -> None:
+    """Tell the parent how many pages this task has, for it to wait longer; outside a reader process nothing happens.
+
+    Args:
+        pages: pages of the file, or 4 KB pieces of a large text.
+    """
+    if _wire is None or pages <= 0:
+        return
+    _wire.write(pack({"pages": pages}))
+    _wire.flush()
+    _alarm(_seconds + pages)
+
+
+def serve(job: str, memory_bytes: int, seconds: float) -> None:
+    """Do a job for each task that comes in, until no more come.
+
+    Args:
+        job: ``module:function``, imported before the first task.
+        memory_bytes: address space of this process.
+        seconds: wall time of a task; the parent keeps it, here it only sees to an end when the parent is gone.
+    """
+    global _wire, _seconds
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks, _wire = _take_wire()
+    _seconds = seconds
+    _limit(memory_bytes)
+    module, _, name = job.partition(":")
+    function: Callable[[Task], Task] = getattr(importlib.import_module(module), name)
+    gc.collect()
+    gc.freeze()
+    _wire.write(pack({"ready": True}))
+    _wire.flush()
+    while len(head := tasks.read(LENGTH.size)) == LENGTH.size:
+        task = unpack(tasks.read(LENGTH.unpack(head)[0]))
+        _alarm(seconds)
+        answer = _answer(function, task)
+        _alarm(None)
+        _wire.write(answer)
+        _wire.flush()
+
+
+def _answer(function: Callable[[Task], Task], task: Task) -> bytes:
+    try:
+        return pack({"answer": function(task)})
+    except Unreadable as error:
+        return pack({"reason": error.reason, "detail": error.detail})
+    except MemoryError:
+        gc.collect()
+        return pack({"reason": "out-of-memory", "detail": "", "leaving": True})
+    except BaseException as error:
+        said = f"{type(error).__name__}: {error}".rstrip(": ")
+        return pack({"reason": "crashed", "detail": said[:_DETAIL]})
+
+
+def _take_wire() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes to the parent, moved away from where libraries print; no process started from here inherits them."""
+    tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: _shut(tasks.fileno(), answers.fileno()))
+    return tasks, answers
+
+
+def _shut(*ends: int) -> None:
+    for end in ends:
+        os.close(end)
+
+
+def _limit(memory_bytes: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, value in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        _, most = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY:
+            value = min(value, most)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (value, most))
+
+
+def _alarm(seconds: float | None) -> None:
+    """End this process, when it hangs and no parent is left to end it."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0 if seconds is None else seconds * 2 + _SPARE_SECONDS)
+
+
+def main() -> None:
+    """Serve the job on the command line."""
+    job, memory_bytes, seconds = sys.argv[1:]
+    try:
+        serve(job, int(memory_bytes), float(seconds))
+    except MemoryError:
+        os._exit(NO_MEMORY)
+    except BrokenPipeError:
+        os._exit(1)
