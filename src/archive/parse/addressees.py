@@ -28,6 +28,7 @@ _LEVEL = (
 )
 _OF_LEVEL = re.compile(rf"各?{_LEVEL}+(?![直属级有内外各])(?=.)")
 _OF_PLACE = re.compile(r"[^省市县區区州盟旗]{1,8}?(?:[省市县區区州盟旗镇乡]|自治区|自治州)(?![直属级有内外各])(?=.)")
+_OFFICE = re.compile("(?![各驻]|有关|全|省|市|县|区|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)")
 _GENERIC = ("人民政府", "政府", "党委", "办公室", "委员会", "总工会", "工会", "人大", "政协")
 
 
@@ -102,12 +103,12 @@ def _alone(pieces: list[str]) -> list[str]:
     """Joins the pieces that do not stand alone with what they lean on.
 
     Bare places lean on the next piece that is an office of such a place (各省、自治区、直辖市人民政府); a bare office
-    leans on the piece before it (各县委、人民政府).
+    leans on the piece before it (各县委、人民政府; 各市（州）财政局、教育局).
     """
     out: list[str] = []
     waiting: list[str] = []
     for piece in pieces:
-        if piece in _GENERIC and out and not waiting:
+        if out and not waiting and (piece in _GENERIC or (_OF_LEVEL.match(out[-1]) and _OFFICE.fullmatch(piece))):
             out[-1] += "、" + piece
         elif _is_place(piece):
             waiting.append(piece)

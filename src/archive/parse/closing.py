@@ -81,7 +81,7 @@ def _day(row: Row) -> tuple[str | None, str]:
         return row.date, ""
     if row.flat[-1] not in "日号" or len(row.flat) < 9:
         return None, ""
-    text = row.line.text.strip()
+    text = row.text.strip()
     found = dates.find(text)
     if not found or found[-1][1] != len(text):
         return None, ""
@@ -105,7 +105,7 @@ def _signature(rows: list[Row], places: list[int], count: int, known: list[str],
 def _signs(row: Row, known: list[str]) -> bool:
     if len(row.flat) > 50 or row.line.row or row.flat[-1] in "。：；，！？:":
         return False
-    return bool(row.names) or row.flat in known or _person(row.line.text) is not None or _joined_names(row.line.text)
+    return bool(row.names) or row.flat in known or _person(row.text) is not None or _joined_names(row.text)
 
 
 def _joined_names(text: str) -> bool:
@@ -152,7 +152,7 @@ def signers(rows: list[Row], places: list[int]) -> list[tuple[int, str, str]]:
     out: list[tuple[int, str, str]] = []
     for place in places:
         row = rows[place]
-        found = _person(row.line.text) if len(row.flat) <= 30 and not row.line.row else None
+        found = _person(row.text) if len(row.flat) <= 30 and not row.line.row else None
         if found:
             out.append((place, *found))
         elif out:
@@ -179,7 +179,7 @@ def printed(row: Row) -> tuple[str, str] | None:
     flat = row.flat
     if len(flat) > 60 or "印" not in flat[-8:] or not _PRINTED.search(flat):
         return None
-    text = row.line.text.strip()
+    text = row.text.strip()
     found = dates.find(text)
     if not found or len(found) > 1:
         return None
@@ -218,7 +218,7 @@ def attachments(rows: list[Row], places: list[int]) -> list[tuple[int, str]]:
         row = rows[place]
         if row.flat[:1] != "附" or len(row.flat) > 120:
             continue
-        found = _ATTACHED.match(row.line.text.strip())
+        found = _ATTACHED.match(row.text.strip())
         if found is None or (heading(row) and not _item(rows, places, count + 1)):
             continue
         first = (found["first"] or found["bare"] or "").strip()
@@ -243,23 +243,28 @@ def _list(rows: list[Row], places: list[int], count: int, first: str) -> list[tu
         numbered = True
     for place in places[count + 1 : count + 40]:
         row = rows[place]
-        item = _ITEM.match(row.line.text.strip())
+        item = _ITEM.match(row.text.strip())
         if row.names or row.date is not None or heading(row) or colophon(row) or row.flat[-1] in "。：":
             break
         if numbered and item and int(item["at"]) == len(out) + 1 and not row.line.joins:
             out.append((place, item["name"]))
-        elif out and (row.line.joins or (numbered and row.line.indent > rows[out[-1][0]].line.indent + 1 and len(row.flat) < 40)):
-            out[-1] = (out[-1][0], out[-1][1] + row.line.text.strip())
+        elif out and (row.line.joins or _wraps(rows[place - 1], row)):
+            out[-1] = (out[-1][0], out[-1][1] + row.text.strip())
         else:
             break
     return [(place, "".join(name.split()).rstrip("；;。，,")) for place, name in out]
+
+
+def _wraps(above: Row, row: Row) -> bool:
+    """Whether a line of the list goes on with the name above it: it is set in, and that one is full."""
+    return row.line.indent >= 4 and len(row.flat) < 40 and (above.line.right is None or above.line.right > 0.75) and not row.line.gap
 
 
 def signing(row: Row) -> list[str]:
     """The names of a 署名 line: organisations, or post and person."""
     if row.names:
         return row.names
-    text = row.line.text.strip()
+    text = row.text.strip()
     found = dates.find(text)
     before = text[: found[-1][0]].strip() if found and found[-1][1] == len(text) else text
     if who := names(before):

@@ -95,11 +95,11 @@ def own_numbers(rows: list[Row], at: int) -> list[Own]:
     row = rows[at]
     if len(row.flat) > 70 or row.line.row or not _NUMBERISH.search(row.flat):
         return []
-    text, base, joined = row.line.text, 0, False
+    text, base, joined = row.text, 0, False
     if _BARE.fullmatch(row.flat):
         if at == 0 or not _above_bare(rows[at - 1]):
             return []
-        text, base, joined = f"{rows[at - 1].line.text}\n{text}", len(rows[at - 1].line.text) + 1, True
+        text, base, joined = f"{rows[at - 1].text}\n{text}", len(rows[at - 1].text) + 1, True
     found = [each for each in number.find(text) if each.end > base]
     if not found or not _only(text, base, found):
         return []
@@ -125,18 +125,20 @@ def masthead_names(row: Row) -> list[str]:
     """The organisations that a masthead line names, without 文件, 令, 公告 or a date after them."""
     if row.names:
         return row.names
-    text = row.line.text.strip()
+    text = row.text.strip()
     roc = _ROC.fullmatch(row.flat)
     if roc:
         text = _before(text, roc["name"])
     text = strip_sheet(text)
-    if found := names(text):
-        return found
+    if who := names(text):
+        return who
     flat = close(text)
     if meeting := _MEETING.match(flat):
         return names(meeting["name"])
-    sheet = _SHEET.fullmatch(flat)
-    return names(_before(text, sheet["name"])) if sheet else []
+    if sheet := _SHEET.fullmatch(flat):
+        return names(_before(text, sheet["name"]))
+    found_numbers = number.find(text) if _NUMBERISH.search(flat) else []
+    return names(text[: found_numbers[0].start]) if found_numbers else []
 
 
 def _before(text: str, flat: str) -> str:
@@ -154,7 +156,7 @@ def marks(row: Row) -> dict[str, str]:
     flat = row.flat
     if len(flat) > 40 or not flat:
         return {}
-    if flat[0] in "签簽" and (signer := _SIGNER.fullmatch(row.line.text.strip())):
+    if flat[0] in "签簽" and (signer := _SIGNER.fullmatch(row.text.strip())):
         who = (signer["who"] or signer["whom"] or "").strip()
         return {"signer": who} if who else {}
     if flat[0] not in "0123456789份No№绝機机绝秘絕密特加平急紧" or not (found := _MARKS.fullmatch(flat)):
@@ -190,12 +192,15 @@ def is_sheet(rows: list[Row], at: int) -> bool:
     """A line of a name and 令, 公告, 纪要, with its number or its date on the next line or its own."""
     row = rows[at]
     found = _SHEET.fullmatch(row.flat) if len(row.flat) <= 60 else None
-    if found is None or not (names(_before(row.line.text, found["name"])) or _MEETING.match(row.flat)):
+    if found is None or not (names(_before(row.text, found["name"])) or _MEETING.match(row.flat)):
         return False
-    if at + 1 >= len(rows):
-        return False
-    below = rows[at + 1]
-    return bool(own_numbers(rows, at + 1)) or below.date is not None or _BARE.fullmatch(below.flat) is not None
+    for place in range(at + 1, min(at + 7, len(rows))):
+        below = rows[place]
+        if own_numbers(rows, place) or below.date is not None or is_gazette(below) or _BARE.fullmatch(below.flat):
+            return True
+        if not below.names:
+            return False
+    return False
 
 
 def is_gazette(row: Row) -> bool:
@@ -288,7 +293,7 @@ def _own_first_line(rows: list[Row], head: Head) -> None:
 
 def signer(row: Row) -> str | None:
     """签发人 on a line that holds more than that."""
-    found = _SIGNER.search(row.line.text) if "签" in row.flat or "簽" in row.flat else None
+    found = _SIGNER.search(row.text) if "签" in row.flat or "簽" in row.flat else None
     who = "、".join((found["who"] or found["whom"] or "").split()) if found else ""
     return who or None
 
@@ -297,7 +302,7 @@ def day(row: Row) -> str | None:
     """The day that a line of the head holds."""
     if row.date is not None:
         return row.date
-    found = dates.find(row.line.text)
+    found = dates.find(row.text)
     return found[-1][2] if found else None
 
 

@@ -14,9 +14,7 @@ _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
 _ADDED = r"(?:[（(〔][^（()）〔〕]{1,24}[)）〕])*"
 _END = re.compile(rf"(?:{_WORD})$")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
-_PARTED = ("令", "函", "答复", "答覆", "命令")
-"""Words that end a title only after 的 or as the whole word of a masthead: 命令 and 信函 stand inside others."""
-
+_SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
 
 def kind(title: str) -> str | None:
     """The 文种 a closed-up title ends with, brackets after it aside; 复函 and 答复 are 函.
@@ -32,3 +30,15 @@ def kind(title: str) -> str | None:
         title = title[: found.start()]
     word = _END.search(title)
     return _OF[word[0]] if word else None
+
+
+def said(line: str) -> str | None:
+    """The 文种 that a line names itself by: …有关事项通知如下.
+
+    >>> said("现就有关事项函告如下。"), said("请各单位按通知办理。")
+    ('函', None)
+    """
+    found = _SAID.search(line)
+    if found is None:
+        return None
+    return "函" if found[1].startswith("函") else found[1]

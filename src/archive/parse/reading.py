@@ -64,11 +64,11 @@ class _Reading:
 
     def _say(self, field: str, value: str, at: int, rule: str, sure: bool = True, words: str = "") -> None:
         row = self.rows[at]
-        said = words or row.line.text.strip()
+        said = words or row.text.strip()
         self.notice.evidence.append(Evidence(field, value, row.page, row.line.number, said[:200], rule, sure))
 
     def _words(self, places: list[int]) -> str:
-        return " ".join(self.rows[place].line.text.strip() for place in places)
+        return " ".join(self.rows[place].text.strip() for place in places)
 
     def _marks(self) -> None:
         for at in self.head.marks:
@@ -166,6 +166,17 @@ class _Reading:
         elif head.title and not head.gazette and (kind := kinds.kind(words)):
             self.notice.kind = kind
             self._say("kind", kind, head.title[-1], "title", head.whole)
+        elif not words:
+            self._kind_said()
+
+    def _kind_said(self) -> None:
+        """Without a title, the first paragraphs may say what this is: 现将有关事项通知如下."""
+        for at in self.below[:20]:
+            found = kinds.said(self.rows[at].flat)
+            if found:
+                self.notice.kind = found
+                self._say("kind", found, at, "said-in-text", False)
+                return
 
     def _date(self, end: Closing) -> None:
         head = [(at, day) for at in self.head.dates if (day := heads.day(self.rows[at]))]
@@ -189,6 +200,8 @@ class _Reading:
                 self._say("signer", self.notice.signer, signs[0][0], "post-and-name", True, self._words([at for at, _, _ in signs]))
         for first, _, said in closing.copies(self.rows, self.below):
             for name in addressees.split(said):
+                if name in self.notice.cc:
+                    continue
                 self.notice.cc.append(name)
                 self._say("cc", name, first, "colophon", True, said)
         for at in self.below:

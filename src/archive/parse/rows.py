@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
 from archive.extract.document import Document, Line
 from archive.parse import dates
 from archive.parse.names import close, names
+
+_COMPATIBLE = re.compile("[\uf900-\ufad9]")
 
 
 @dataclass
@@ -20,7 +24,8 @@ class Row:
         mark: page number printed on that page.
         top: it is the first line of its page.
         line: the line.
-        flat: its text without blanks.
+        text: its text; compatibility ideographs of short lines are the unified ones.
+        flat: the same without blanks.
     """
 
     at: int
@@ -28,19 +33,20 @@ class Row:
     mark: int | None
     top: bool
     line: Line
+    text: str
     flat: str
 
     @cached_property
     def names(self) -> list[str]:
         """The organisations it consists of."""
-        return names(self.line.text) if len(self.flat) <= 90 and not self.line.row else []
+        return names(self.text) if len(self.flat) <= 90 and not self.line.row else []
 
     @cached_property
     def date(self) -> str | None:
         """The date it consists of."""
         if len(self.flat) > 40 or not self.flat.endswith(("日", "）", ")", "号", *"0123456789", "章")):
             return None
-        return dates.whole(self.line.text)
+        return dates.whole(self.text)
 
 
 def rows(document: Document) -> list[Row]:
@@ -48,5 +54,8 @@ def rows(document: Document) -> list[Row]:
     out: list[Row] = []
     for page in document.pages:
         for place, line in enumerate(page.lines):
-            out.append(Row(len(out), page.number, page.mark, place == 0, line, close(line.text)))
+            text = line.text
+            if len(text) < 120 and _COMPATIBLE.search(text):
+                text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, close(text)))
     return out

@@ -74,7 +74,7 @@ def text(rows: list[Row], lines: list[int]) -> str:
     """The title's lines as one; a blank stays where it parts two phrases."""
     out = ""
     for place in lines:
-        piece = _closed(rows[place].line.text)
+        piece = _closed(rows[place].text)
         if out and out[-1].isascii() and out[-1].isalnum() and piece[:1].isascii() and piece[:1].isalpha():
             out += " "
         out += piece
@@ -116,7 +116,7 @@ def titleish(row: Row) -> bool:
         and not row.line.row
         and _STOP.search(flat) is None
         and not ("，" in flat and len(flat) > 30)
-        and _ORDINAL.match(row.line.text.lstrip()) is None
+        and _ORDINAL.match(row.text.lstrip()) is None
         and _KEY.match(flat) is None
         and row.date is None
         and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None)
