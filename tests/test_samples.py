@@ -158,6 +158,12 @@ def test_readers_see_every_character_on_its_page(form: str, read) -> None:  # ty
         assert Counter(squeeze(page)) == Counter(squeeze("".join(run.text for run in runs)))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_no_run_is_one_chinese_character(form: str) -> None:
+    runs = [run.text for sheet in lay_out(FORMS[form]) for run in sheet.runs]
+    assert not [text for text in runs if len(text) == 1 and text > "~"], "pdfium loses it where no font is installed"
+
+
 def test_pdfium_reads_number_title_and_marks_in_order() -> None:
     pages = pdfium_pages(pdf(RESERVOIR))
     first = squeeze(pages[0])
