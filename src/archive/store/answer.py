@@ -1,0 +1,146 @@
+"""Answers a query: which notices match is one SQL statement, in what order the ranking helps to say."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
+
+from archive.query import Node
+from archive.store.catalog import counting
+from archive.store.compile import LIVE, Condition, asked_number, condition, text_match, undated, wordless
+from archive.store.data import Found, Row, Sort
+
+Scorer = Callable[[Sequence[str]], Mapping[int, float]]
+"""Scores by key of the documents that hold one of these words."""
+
+_ORDERS = {
+    "relevance": "h.first DESC, h.literal DESC, n.date IS NULL, n.date DESC, n.id",
+    "date": "n.date IS NULL, n.date DESC, n.id",
+    "oldest": "n.date IS NULL, n.date, n.id",
+    "number": "m.code IS NULL, m.code, ifnull(m.year, 0), m.serial, m.suffix_order, n.id",
+    "issuer": "i.name IS NULL, i.name, n.date IS NULL, n.date DESC, n.id",
+}
+_JOINS = {
+    "number": " LEFT JOIN numbers m ON m.id = n.number",
+    "issuer": " LEFT JOIN lists l ON l.notice = n.key AND l.field = 'issuers' AND l.position = 0"
+    " LEFT JOIN names i ON i.id = l.name",
+}
+_HITS = "hit h JOIN notices n ON n.key = h.key"
+
+
+def answer(
+    connection: sqlite3.Connection,
+    node: Node,
+    scorer: Scorer,
+    *,
+    sort: Sort,
+    limit: int | None,
+    offset: int,
+    exact: bool,
+    rank_words: Sequence[str],
+    facets: Iterable[str],
+) -> Found:
+    """Answers a query within one snapshot; arguments as those of ``LocalStore.search``."""
+    facets = list(facets)
+    connection.execute("BEGIN")
+    try:
+        found = Found(undated=_undated(connection, node, exact))
+        if limit == 0 and not facets:
+            found.total, found.literal = _counted(connection, node, exact)
+            return found
+        _match(connection, node, exact)
+        found.total, found.literal = connection.execute("SELECT count(*), ifnull(sum(literal), 0) FROM hit").fetchone()
+        for name in facets:
+            found.facets[name] = list(connection.execute(counting(name, _HITS)))
+        if limit != 0:
+            stop = found.total if limit is None else min(found.total, offset + limit)
+            scores = scorer(rank_words) if sort == "relevance" and rank_words else {}
+            found.rows = list(_page(connection, sort, scores, offset, stop))
+        return found
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _counted(connection: sqlite3.Connection, node: Node, exact: bool) -> tuple[int, int]:
+    total = _count(connection, node, exact)
+    if exact or wordless(node):
+        return total, total
+    loose, literal = condition(node), condition(node, exact=True)
+    both = Condition(f"{loose.sql} AND {literal.sql}", loose.parameters + literal.parameters)
+    return total, _count_where(connection, both)
+
+
+def _count(connection: sqlite3.Connection, node: Node, exact: bool) -> int:
+    match = text_match(node, exact)
+    if match is not None:  # the literal index holds live notices only
+        row = connection.execute("SELECT count(*) FROM literal WHERE literal MATCH ?", (match,)).fetchone()
+        return int(row[0])
+    return _count_where(connection, condition(node, exact))
+
+
+def _count_where(connection: sqlite3.Connection, where: Condition) -> int:
+    row = connection.execute(
+        f"SELECT count(*) FROM notices n WHERE {LIVE} AND {where.sql}", where.parameters
+    ).fetchone()
+    return int(row[0])
+
+
+def _undated(connection: sqlite3.Connection, node: Node, exact: bool) -> int:
+    where = undated(node, exact)
+    return 0 if where is None else _count_where(connection, where)
+
+
+def _match(connection: sqlite3.Connection, node: Node, exact: bool) -> None:
+    """Fills the table ``hit`` with the keys of the matches."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS hit(key INTEGER PRIMARY KEY, first INTEGER NOT NULL, literal INTEGER NOT NULL)"
+    )
+    connection.execute("DELETE FROM hit")
+    first = asked_number(node) or Condition("0")
+    literal = Condition("1") if exact or wordless(node) else condition(node, exact=True)
+    match = text_match(node, exact)
+    if match is not None:
+        sql = f"SELECT n.key, 0, {literal.sql} FROM (SELECT rowid AS key FROM literal WHERE literal MATCH ?) n"
+        connection.execute(f"INSERT INTO hit {sql}", [*literal.parameters, match])
+        return
+    where = condition(node, exact)
+    sql = f"SELECT n.key, {first.sql}, {literal.sql} FROM notices n WHERE {LIVE} AND {where.sql}"
+    connection.execute(f"INSERT INTO hit {sql}", first.parameters + literal.parameters + where.parameters)
+
+
+def _page(
+    connection: sqlite3.Connection, sort: Sort, scores: Mapping[int, float], start: int, stop: int
+) -> Iterator[Row]:
+    if scores:
+        return _ranked(connection, scores, start, stop)
+    sql = f"SELECT n.id, h.literal FROM {_HITS}{_JOINS.get(sort, '')} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
+    rows = connection.execute(sql, (max(0, stop - start), start))
+    return (Row(identity, bool(literal)) for identity, literal in rows)
+
+
+def _ranked(connection: sqlite3.Connection, scores: Mapping[int, float], start: int, stop: int) -> Iterator[Row]:
+    """Rows of a page by asked number, literalness and score; dates are looked up only where these may be equal."""
+    unknown = float("-inf")
+    score = scores.get
+    hits = [
+        ((first, literal, score(key, unknown)), key)
+        for key, first, literal in connection.execute("SELECT key, first, literal FROM hit")
+    ]
+    if not hits or stop <= start:
+        return iter(())
+    if stop < len(hits):
+        last = nlargest(stop, [rank for rank, _ in hits])[-1]
+        hits = [hit for hit in hits if hit[0] >= last]
+    ranks = {key: rank for rank, key in hits}
+    told = []
+    pieces = [hits[at : at + 500] for at in range(0, len(hits), 500)]
+    for piece in pieces:
+        marks = ",".join(str(key) for _, key in piece)
+        told += connection.execute(f"SELECT key, id, date FROM notices WHERE key IN ({marks})").fetchall()
+    told.sort(key=lambda row: row[1])
+    told.sort(key=lambda row: (ranks[row[0]], row[2] or ""), reverse=True)
+    return (
+        Row(identity, bool(ranks[key][1]), None if ranks[key][2] == unknown else ranks[key][2])
+        for key, identity, _ in told[start:stop]
+    )

@@ -1,0 +1,226 @@
+"""The catalog as it is read: records, places, failures and figures."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from archive.notice import Citation, Evidence, Notice, Rendition, Source
+from archive.store.data import FACETS, Failure, Known, Stats
+from archive.store.schema import VERSIONS, shown_path, stored_path
+
+_PIECE = 200
+
+_NOTICE = """
+SELECT n.key, n.id, m.number, n.title, k.name, n.date, n.printed, n.signer, n.secrecy, n.urgency, n.copy_number,
+    n.note, n.cut, n.position, n.wrapper, n.superseded_by, n.page_from, n.page_to, s.sha256, t.text, t.lines, n.source
+FROM notices n JOIN sources s ON s.id = n.source JOIN texts t ON t.notice = n.key
+    LEFT JOIN numbers m ON m.id = n.number LEFT JOIN names k ON k.id = n.kind
+WHERE n.id IN ({})"""
+
+COUNTED = {
+    "number": "SELECT m.number, count(*) FROM {hits} JOIN numbers m ON m.id = n.number",
+    "kind": "SELECT m.name, count(*) FROM {hits} JOIN names m ON m.id = n.kind",
+    "code": "SELECT m.code, count(*) FROM {hits} JOIN numbers m ON m.id = n.number WHERE m.code <> ''",
+    "year": "SELECT CAST(n.year AS TEXT), count(*) FROM {hits} WHERE n.year IS NOT NULL",
+    "list": "SELECT m.name, count(DISTINCT n.key) FROM {hits} JOIN lists l ON l.notice = n.key AND l.field = '{field}' "
+    "JOIN names m ON m.id = l.name",
+}
+"""How the values of a field are counted over ``{hits}``, which gives ``n``."""
+
+
+def counting(field: str, hits: str) -> str:
+    """The statement that counts a field's values, most frequent first, over ``hits``.
+
+    Args:
+        field: a key or value of ``FACETS``, or "number".
+        hits: what to put after FROM; it names the notices ``n``.
+    """
+    name = FACETS.get(field, field)
+    sql = COUNTED.get(name, COUNTED["list"]).format(hits=hits, field=name)
+    return f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1"
+
+
+class Catalog:
+    """Reads one snapshot after another of a catalog.
+
+    Args:
+        connection: an open connection to it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def one(self, sql: str, *parameters: Any) -> Any:
+        """The first column of the first row, None where there is no row."""
+        row = self.connection.execute(sql, parameters).fetchone()
+        return None if row is None else row[0]
+
+    def meta(self, name: str) -> str | None:
+        """A value of the archive as a whole."""
+        value: str | None = self.one("SELECT value FROM meta WHERE name = ?", name)
+        return value
+
+    def due(self) -> list[str]:
+        """What this archive was made with that is another now: "fold", "segmenter"."""
+        return [name for name, value in VERSIONS.items() if self.meta(name) != value]
+
+    def known(self, path: str) -> Known | None:
+        """What became of a path when it was last looked at; None where it never was."""
+        stored = stored_path(path)
+        place = self.connection.execute(
+            "SELECT s.sha256, p.bytes, p.mtime_ns FROM places p JOIN sources s ON s.id = p.source "
+            "WHERE p.path = ? AND p.current",
+            (stored,),
+        ).fetchone()
+        failure = self.connection.execute(
+            "SELECT bytes, mtime_ns, status, reason FROM failures WHERE path = ?", (stored,)
+        ).fetchone()
+        if failure is not None:
+            size, mtime_ns, status, reason = failure
+            return Known(place and place[0], size, mtime_ns, status, reason)
+        return place and Known(place[0], place[1], place[2], "stored")
+
+    def has(self, sha256: str) -> bool:
+        """Whether the content of this hash is in the archive."""
+        return self.one("SELECT 1 FROM sources WHERE sha256 = ?", sha256) is not None
+
+    def ids_of(self, sha256: str) -> list[str]:
+        """Ids of the notices that were read from this content, in its order, also superseded ones."""
+        sql = "SELECT id FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?) ORDER BY position"
+        return [row[0] for row in self.connection.execute(sql, (sha256,))]
+
+    def places_of(self, sha256: str) -> list[str]:
+        """Paths that hold this content now, sorted."""
+        sql = (
+            "SELECT path FROM places WHERE source = (SELECT id FROM sources WHERE sha256 = ?) AND current ORDER BY path"
+        )
+        return [shown_path(row[0]) for row in self.connection.execute(sql, (sha256,))]
+
+    def failures(self) -> list[Failure]:
+        """The files that did not go in, by path."""
+        rows = self.connection.execute(
+            "SELECT path, status, reason, detail, tried, bytes, mtime_ns FROM failures ORDER BY path"
+        )
+        return [Failure(shown_path(path), *rest) for path, *rest in rows]
+
+    def find(self, prefix: str) -> list[str]:
+        """Ids of all notices, also superseded ones, whose id begins so, sorted."""
+        sql = "SELECT id FROM notices WHERE id >= ? AND id < ? ORDER BY source, position"
+        return [row[0] for row in self.connection.execute(sql, (prefix, prefix + "\U0010ffff"))]
+
+    def values(self, field: str) -> list[tuple[str, int]]:
+        """The distinct values of a field with the number of live notices that have each, most frequent first.
+
+        Args:
+            field: a key or value of ``FACETS``, or "number".
+        """
+        rows = self.connection.execute(counting(field, "(SELECT * FROM notices WHERE superseded_by IS NULL) n"))
+        return [(value, count) for value, count in rows]
+
+    def get(self, ids: Iterable[str]) -> Iterator[Notice]:
+        """The notices of these ids, whole, in this order; ids that are not there are left out."""
+        asked = iter(ids)
+        while piece := list(islice(asked, _PIECE)):
+            found = self._whole(piece)
+            yield from (found[each] for each in piece if each in found)
+
+    def _whole(self, ids: Sequence[str]) -> dict[str, Notice]:
+        marks = ",".join("?" * len(ids))
+        notices: dict[int, Notice] = {}
+        sources: dict[int, list[Notice]] = {}
+        for row in self.connection.execute(_NOTICE.format(marks), ids):
+            notice = _notice(row)
+            notices[row[0]] = notice
+            sources.setdefault(row[-1], []).append(notice)
+        self._fill(notices)
+        self._locate(sources)
+        return {notice.id: notice for notice in notices.values()}
+
+    def _fill(self, notices: dict[int, Notice]) -> None:
+        """Adds what a notice has several of."""
+        keys, marks = list(notices), ",".join("?" * len(notices))
+        lists = "SELECT l.notice, l.field, m.name FROM lists l JOIN names m ON m.id = l.name WHERE l.notice IN ({}) "
+        for key, field, name in self.connection.execute(lists.format(marks) + "ORDER BY l.notice, l.position", keys):
+            getattr(notices[key], field).append(name)
+        cites = (
+            "SELECT c.notice, c.title, m.number FROM citations c LEFT JOIN numbers m ON m.id = c.number "
+            f"WHERE c.notice IN ({marks}) ORDER BY c.notice, c.position"
+        )
+        for key, title, number in self.connection.execute(cites, keys):
+            notices[key].cites.append(Citation(title, number))
+        evidence = (
+            "SELECT notice, field, value, page, line, words, rule, sure FROM evidence "
+            f"WHERE notice IN ({marks}) ORDER BY notice, position"
+        )
+        for key, field, value, page, line, words, rule, sure in self.connection.execute(evidence, keys):
+            notices[key].evidence.append(Evidence(field, value, page, line, words, rule, bool(sure)))
+
+    def _locate(self, sources: dict[int, list[Notice]]) -> None:
+        """Adds where the file lies, or lay when it came in."""
+        marks = ",".join("?" * len(sources))
+        places: dict[int, list[tuple[int, str]]] = {}
+        sql = f"SELECT source, current, path FROM places WHERE source IN ({marks}) ORDER BY current DESC, path"
+        for source, current, path in self.connection.execute(sql, list(sources)):
+            places.setdefault(source, []).append((current, shown_path(path)))
+        for source, found in places.items():
+            paths = [path for current, path in found if current] or [path for _, path in found]
+            for notice in sources[source]:
+                notice.source.path = paths[0]
+                notice.source.renditions = [Rendition(path, notice.source.sha256) for path in paths]
+
+    def texts(self, where: str = "1", *parameters: Any) -> Iterator[tuple[int, str | None, str]]:
+        """Key, title and text of notices, in the order they came in."""
+        sql = f"SELECT n.key, n.title, t.text FROM notices n JOIN texts t ON t.notice = n.key WHERE {where} ORDER BY 1"
+        for key, title, text in self.connection.execute(sql, parameters):
+            yield key, title, unpacked(text)
+
+    def stats(self) -> Stats:
+        """The archive in figures, without size and what is due of the ranking."""
+        live = "FROM notices WHERE superseded_by IS NULL"
+        unsure = (
+            "SELECT e.rule, count(*) FROM evidence e JOIN notices n ON n.key = e.notice WHERE NOT e.sure GROUP BY 1"
+        )
+        return Stats(
+            notices=self.one(f"SELECT count(*) {live}"),
+            files=self.one("SELECT count(*) FROM sources"),
+            places=self.one("SELECT count(*) FROM places WHERE current"),
+            issuers=len(self.values("issuers")),
+            kinds=dict(self.values("kind")),
+            years=dict(sorted(self.values("year"))),
+            first=self.one(f"SELECT min(date) {live}"),
+            last=self.one(f"SELECT max(date) {live}"),
+            undated=self.one(f"SELECT count(*) {live} AND date IS NULL"),
+            unnumbered=self.one(f"SELECT count(*) {live} AND number IS NULL"),
+            superseded=self.one("SELECT count(*) FROM notices WHERE superseded_by IS NOT NULL"),
+            failures=self.one("SELECT count(*) FROM failures"),
+            unsure=dict(self.connection.execute(unsure + " ORDER BY 2 DESC, 1").fetchall()),
+            due=self.due(),
+        )
+
+
+def packed(text: str) -> bytes:
+    """A text as it is stored."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 5)
+
+
+def unpacked(stored: bytes) -> str:
+    """The text that ``packed`` was given."""
+    return zlib.decompress(stored).decode("utf-8", "surrogatepass")
+
+
+def _notice(row: Sequence[Any]) -> Notice:
+    (
+        _, identity, number, title, kind, date, printed, signer, secrecy, urgency, copy_number, note, cut, position,
+        wrapper, superseded_by, page_from, page_to, sha256, text, lines, _,
+    ) = row  # fmt: skip
+    return Notice(
+        id=identity, number=number, title=title, kind=kind, date=date, printed=printed, signer=signer, secrecy=secrecy,
+        urgency=urgency, copy_number=copy_number, note=note, cut=bool(cut), position=position, wrapper=wrapper,
+        superseded_by=superseded_by, text=unpacked(text), lines=[tuple(each) for each in json.loads(unpacked(lines))],
+        source=Source(sha256=sha256, page_from=page_from, page_to=page_to),
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""What goes into a store and what it answers: plain data, the same for every store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["stored", "failed", "refused", "empty"]
+Sort = Literal["relevance", "date", "oldest", "number", "issuer"]
+FACETS = {"issuer": "issuers", "kind": "kind", "code": "code", "year": "year", "to": "addressees", "cc": "cc"}
+"""Names of facets, as users type them, and what they count."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The content of a file, wherever it lies.
+
+    Attributes:
+        sha256: its hash, 64 hexadecimal digits.
+        bytes: its size.
+        kind: as ``Document.kind``.
+        reader: as ``Document.reader``.
+        warnings: as ``Document.warnings``.
+    """
+
+    sha256: str
+    bytes: int
+    kind: str = ""
+    reader: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became of a path when it was last looked at.
+
+    Attributes:
+        sha256: the content it holds in the archive; None where it never went in.
+        bytes: size of the file when it was last looked at.
+        mtime_ns: its time of change then.
+        status: "stored", or how it did not go in.
+        reason: code of what was wrong.
+    """
+
+    sha256: str | None
+    bytes: int
+    mtime_ns: int
+    status: Status
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that did not go in: a reason code of ``Unreadable``, and when it was tried (ISO time, UTC)."""
+
+    path: str
+    status: Status
+    reason: str
+    detail: str
+    when: str
+    bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One match: whether it is literal, and its score where one is known."""
+
+    id: str
+    literal: bool
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """An answer.
+
+    Attributes:
+        total: how many notices match.
+        literal: how many of them match literally.
+        rows: those of the page that was asked for, in order.
+        facets: for each asked field, (value, notices) with most notices first.
+        undated: notices that only lack a date to match.
+    """
+
+    total: int = 0
+    literal: int = 0
+    rows: list[Row] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    undated: int = 0
+
+
+@dataclass(slots=True)
+class Stats:
+    """The archive in figures: live notices, files with content of their own, distinct issuers, dates, size on disk.
+
+    ``due`` names what is out of date or missing, so that ``reindex`` should run: "fold", "segmenter", "ranking".
+    """
+
+    notices: int = 0
+    files: int = 0
+    places: int = 0
+    issuers: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    years: dict[str, int] = field(default_factory=dict)
+    first: str | None = None
+    last: str | None = None
+    undated: int = 0
+    unnumbered: int = 0
+    superseded: int = 0
+    failures: int = 0
+    unsure: dict[str, int] = field(default_factory=dict)
+    bytes: int = 0
+    due: list[str] = field(default_factory=list)
+
+    def record(self) -> dict[str, Any]:
+        """The figures as JSON data."""
+        return asdict(self)

@@ -1,0 +1,65 @@
+"""The literal index: rows of units as bigrams for FTS5, and as one string each for ``instr``.
+
+A text of the units 女 职 工 becomes the tokens 女·职 职·工 工·END, so that a row of units is a phrase and a single unit
+is a prefix: FTS5 answers both exactly, and 9 never finds 19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from itertools import pairwise
+
+from archive.text import BREAK, units
+
+# These blanks fold to none, so they are never in a unit; not being ASCII they are token characters.
+_BETWEEN = "\u00a0"
+_END = "\u2002"
+_BREAK = "\u2003"
+_LONGEST = 64
+"""Characters of a unit that go in as they are; FTS5 would cut tokens of 32 KB and more."""
+
+
+def _atom(unit: str) -> str:
+    if len(unit) > _LONGEST:
+        return "=" + sha256(unit.encode("utf-8", "surrogatepass")).hexdigest()
+    return _BREAK if unit == BREAK else unit
+
+
+def tokens(text: str) -> str:
+    """The index tokens of a text, parted by spaces.
+
+    >>> tokens("女 职工").replace("\u00a0", "·").replace("\u2002", "END")
+    '女·职 职·工 工·END'
+    """
+    row = units(text)
+    if not row:
+        return ""
+    if len(text) > _LONGEST or BREAK in text:
+        row = [_atom(unit) if len(unit) > _LONGEST or unit == BREAK else unit for unit in row]
+    return " ".join([before + _BETWEEN + after for before, after in zip(row, [*row[1:], _END], strict=True)])
+
+
+def phrase(row: Sequence[str], title: bool = False) -> str:
+    """The MATCH expression for a row of at least one unit, in the title alone or anywhere."""
+    atoms = [_atom(unit) for unit in row]
+    if len(atoms) == 1:
+        match = f"{_quoted(atoms[0] + _BETWEEN)} *"
+    else:
+        pairs = pairwise(atoms)
+        match = _quoted(" ".join(before + _BETWEEN + after for before, after in pairs))
+    return f"title : {match}" if title else match
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def row_key(row: Sequence[str]) -> str:
+    """A row of units as one string: a row stands in another when its string is in the other's."""
+    return _BETWEEN + "".join(unit + _BETWEEN for unit in row)
+
+
+def name_key(text: str) -> str:
+    """``row_key`` of the units of a name."""
+    return row_key(units(text))

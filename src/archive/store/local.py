@@ -1,0 +1,275 @@
+"""The store of a folder: catalog.sqlite3, whoosh/ and originals/; one process writes at a time, any number read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import rmtree
+from types import TracebackType
+
+from archive.errors import Damaged, NoArchive
+from archive.messages import _
+from archive.notice import Notice
+from archive.query import Node
+from archive.store import schema
+from archive.store.answer import answer
+from archive.store.catalog import Catalog
+from archive.store.data import Failure, Found, Known, Sort, Stats
+from archive.store.lock import writer_lock
+from archive.store.originals import Originals, sync_folder
+from archive.store.ranking import Broken, Ranking
+from archive.store.writing import Ranker, Writer, reindex
+
+_RANKINGS = "whoosh"
+
+
+class LocalStore:
+    """An archive in a folder; made by ``open``. Use one object per thread.
+
+    Args:
+        folder: the folder.
+        wait: seconds to wait for another writer to end.
+    """
+
+    def __init__(self, folder: Path, wait: float) -> None:
+        self.folder = folder
+        self.wait = wait
+        self.originals = Originals(folder / "originals")
+        self._path = folder / schema.NAME
+        with schema.speaking(self._path):
+            self._catalog = Catalog(schema.connect_to_read(self._path))
+            schema.check(self._catalog.connection, self._path)
+        self._order: Ranking | None = None
+
+    @classmethod
+    def open(cls, folder: Path, create: bool = False, wait: float = 10.0) -> LocalStore:
+        """Opens the archive in a folder.
+
+        Args:
+            folder: the folder.
+            create: make an archive where there is none.
+            wait: seconds to wait for another writer to end.
+
+        Raises:
+            NoArchive: when there is none and none is to be made.
+            Damaged: when its catalog is no catalog or of an unknown version.
+            Locked: when one is to be made and another process keeps writing there.
+        """
+        folder = folder.absolute()
+        if not (folder / schema.NAME).exists():
+            if not create:
+                raise NoArchive(
+                    _("there is no archive in {folder}").format(folder=folder),
+                    _("take in some files to make one (archive ingest), or name another with --index"),
+                )
+            _create(folder, wait)
+        return cls(folder, wait)
+
+    def __enter__(self) -> LocalStore:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of all files."""
+        if self._order is not None:
+            self._order.close()
+        self._catalog.connection.close()
+
+    @property
+    def staging(self) -> Path:
+        """The folder for private copies on their way in; emptied whenever a writer begins."""
+        return self.folder / "staging"
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Holds the archive for writing.
+
+        Raises:
+            Locked: when another process still writes after ``wait`` seconds.
+            Damaged: when the indexes were made with another fold; ``reindex`` first.
+        """
+        with writer_lock(self.folder, self.wait), schema.speaking(self._path):
+            _clear(self.staging)
+            connection = schema.connect(self._path)
+            try:
+                catalog = Catalog(connection)
+                fresh = catalog.one("SELECT 1 FROM notices WHERE ranked LIMIT 1") is None
+                order = Ranker(self._ranking_folder(catalog), fresh)
+                writer = Writer(connection, self.originals, order)
+                try:
+                    yield writer
+                    writer.commit()
+                finally:
+                    writer.close()
+                    order.close()
+            finally:
+                connection.close()
+
+    def search(
+        self,
+        node: Node,
+        *,
+        sort: Sort = "relevance",
+        limit: int | None = 10,
+        offset: int = 0,
+        exact: bool = False,
+        rank_words: Sequence[str] = (),
+        facets: Iterable[str] = (),
+    ) -> Found:
+        """Answers a query.
+
+        Args:
+            node: its tree.
+            sort: "relevance": the notice whose number is asked for, then literal matches, then by score, date and id;
+                without ``rank_words`` as without scores. "date" is newest first, "oldest" the reverse, "number" by
+                code, year and serial, "issuer" by the lead issuer's name. What lacks the value comes last. Every
+                order is total: pages neither repeat nor skip.
+            limit: rows at most; None is all, 0 counts only.
+            offset: rows to leave out before.
+            exact: leave out what matches by its words alone.
+            rank_words: folded words (``archive.words.segment`` of what is asked) that the score is made of.
+            facets: fields to count, keys of ``archive.store.data.FACETS``.
+        """
+        with schema.speaking(self._path):
+            return answer(
+                self._catalog.connection, node, self._scores, sort=sort, limit=limit, offset=offset, exact=exact,
+                rank_words=rank_words, facets=facets,
+            )  # fmt: skip
+
+    def ids(self, node: Node, *, sort: Sort = "date", exact: bool = False, rank_words: Sequence[str] = ()) -> list[str]:
+        """The ids of all matches, in order; ``get`` gives the notices."""
+        found = self.search(node, sort=sort, limit=None, exact=exact, rank_words=rank_words)
+        return [row.id for row in found.rows]
+
+    def get(self, ids: Iterable[str]) -> Iterator[Notice]:
+        """The notices of these ids, whole, in this order, also superseded ones; unknown ids are left out."""
+        with schema.speaking(self._path):
+            yield from self._catalog.get(ids)
+
+    def find(self, prefix: str) -> list[str]:
+        """Ids of all notices, also superseded ones, whose id begins so."""
+        with schema.speaking(self._path):
+            return self._catalog.find(prefix)
+
+    def values(self, field: str) -> list[tuple[str, int]]:
+        """The distinct values of a field and how many notices have each: ``FACETS`` or "number"."""
+        with schema.speaking(self._path):
+            return self._catalog.values(field)
+
+    def known(self, path: str) -> Known | None:
+        """What became of a path when it was last looked at."""
+        with schema.speaking(self._path):
+            return self._catalog.known(path)
+
+    def failures(self) -> list[Failure]:
+        """The files that did not go in."""
+        with schema.speaking(self._path):
+            return self._catalog.failures()
+
+    def places_of(self, sha256: str) -> list[str]:
+        """Paths that hold this content now."""
+        with schema.speaking(self._path):
+            return self._catalog.places_of(sha256)
+
+    def original(self, sha256: str) -> Path:
+        """The stored file of this hash.
+
+        Raises:
+            Damaged: when it is gone.
+        """
+        return self.originals.find(sha256)
+
+    def stats(self) -> Stats:
+        """The archive in figures."""
+        with schema.speaking(self._path):
+            stats = self._catalog.stats()
+        stats.bytes = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        stats.due = self.due()
+        return stats
+
+    def due(self) -> list[str]:
+        """Why ``reindex`` should run: "fold", "segmenter" (made with another one), "ranking" (missing, broken).
+
+        With "fold" due searches may miss notices and nothing can go in; otherwise only the order of hits suffers.
+        """
+        with schema.speaking(self._path):
+            reasons = self._catalog.due()
+            ranked = self._catalog.one("SELECT count(*) FROM notices WHERE ranked = 1")
+        held = 0
+        with suppress(Broken):
+            held = self._ranking().count()
+        return [*reasons, "ranking"] if held < ranked else reasons
+
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Makes the literal index and the ranking anew from the records; searches go on meanwhile.
+
+        Args:
+            progress: called with notices done and in all.
+
+        Returns:
+            the number of notices.
+        """
+        with writer_lock(self.folder, self.wait), schema.speaking(self._path):
+            connection = schema.connect(self._path)
+            try:
+                old = self._ranking_folder(Catalog(connection))
+                name = str(int(old.name) + 1)
+                order = Ranking(old.with_name(name))
+                order.create()
+                count = reindex(connection, order, name, progress)
+                order.close()
+            finally:
+                connection.close()
+        for folder in old.parent.iterdir():
+            if folder.name != name:
+                rmtree(folder, ignore_errors=True)
+        return count
+
+    def _ranking_folder(self, catalog: Catalog) -> Path:
+        name = catalog.meta("ranking") or ""
+        if not name.isdecimal():
+            raise Damaged(
+                _("the catalog {path} is damaged: {reason}").format(path=self._path, reason=f"ranking {name!r}")
+            )
+        return self.folder / _RANKINGS / name
+
+    def _ranking(self) -> Ranking:
+        folder = self._ranking_folder(self._catalog)
+        if self._order is None or self._order.folder != folder:
+            if self._order is not None:
+                self._order.close()
+            self._order = Ranking(folder)
+        return self._order
+
+    def _scores(self, words: Sequence[str]) -> Mapping[int, float]:
+        try:
+            return self._ranking().scores(words)
+        except Broken:
+            return {}
+
+
+def _create(folder: Path, wait: float) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with writer_lock(folder, wait):
+        if (folder / schema.NAME).exists():
+            return
+        folder.chmod(0o700)
+        order = Ranking(folder / _RANKINGS / "1")
+        order.create()
+        schema.create(folder / schema.NAME, "1")
+        sync_folder(folder)
+
+
+def _clear(staging: Path) -> None:
+    """Empties the staging folder of what a crash left there."""
+    staging.mkdir(mode=0o700, exist_ok=True)
+    with os.scandir(staging) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                Path(entry.path).unlink()

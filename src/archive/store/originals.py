@@ -1,0 +1,69 @@
+"""The originals: every file that went in, byte for byte, named by its hash."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from archive.errors import Damaged
+from archive.messages import _
+
+
+class Originals:
+    """A folder of files named by their SHA-256, in 256 folders by its first byte.
+
+    Args:
+        folder: the folder; made when the first file comes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the original of this hash lies, whether it is there or not."""
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, staged: Path, sha256: str) -> Path:
+        """Makes a staged private copy the original; it is on disk for good when this returns.
+
+        Args:
+            staged: the copy, on the same file system, its content synced; it is gone afterwards.
+            sha256: its hash. Keeping the same content again changes nothing.
+        """
+        target = self.path(sha256)
+        if target.exists() and target.stat().st_size == staged.stat().st_size:
+            staged.unlink()
+            return target
+        for folder in (self.folder, target.parent):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700)
+                sync_folder(folder.parent)
+        staged.chmod(0o600)
+        staged.replace(target)
+        sync_folder(target.parent)
+        return target
+
+    def find(self, sha256: str) -> Path:
+        """The original of this hash.
+
+        Raises:
+            Damaged: when it is gone.
+        """
+        path = self.path(sha256)
+        if not path.is_file():
+            raise Damaged(
+                _("the original {path} is missing").format(path=path),
+                _("bring the folder originals back from a backup"),
+            )
+        return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Sees that the names in a folder are on disk for good."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some file systems sync no folders
+        pass
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,385 @@
+"""The order of hits: BM25 over jieba words in a Whoosh index; the only module that knows Whoosh.
+
+One field, frequencies only: the catalog says which notices match, so no positions are kept. Segments are written with
+Whoosh's codec from postings sorted in memory, and read back term by term. Whoosh keeps its segment list and posting
+blocks as pickles; here they are read with an unpickler that knows three classes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sys
+import time
+import warnings
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from math import log
+from pathlib import Path
+from shutil import rmtree
+from types import SimpleNamespace
+from typing import Any
+
+_NAME, _FIELD, _KEY = "MAIN", "words", "key"
+_B, _K1 = 0.75, 1.2
+"""The constants of BM25 that Whoosh has."""
+_BLOCK = 1024
+"""Postings a block: eight times Whoosh's, because blocks are read whole here."""
+_FANOUT = 8
+"""So many segments of about one size are merged into one."""
+_ALLOWED = {
+    ("whoosh.codec.whoosh3", "W3Segment"), ("whoosh.codec.whoosh3", "W3Codec"), ("collections", "defaultdict"),
+    ("builtins", "int"), ("builtins", "set"),
+}  # fmt: skip
+
+Postings = tuple["array[int]", "array[float]"]
+
+
+class Broken(Exception):
+    """The index is missing or cannot be read; ``reindex`` makes it anew."""
+
+
+class _Plain(pickle.Unpickler):
+    """An unpickler for what a Whoosh index holds, and nothing that could run code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _ALLOWED:
+            raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
+        return super().find_class(module, name)
+
+
+def _loads(data: bytes, *_: Any, **__: Any) -> Any:
+    return _Plain(io.BytesIO(data)).load()
+
+
+@cache
+def _whoosh() -> SimpleNamespace:
+    """What of Whoosh is used here, its own unpickling replaced."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        from whoosh import columns, fields, formats, index
+        from whoosh.codec import whoosh3
+        from whoosh.filedb import filestore, structfile
+        from whoosh.util.numeric import byte_to_length, length_to_byte
+    structfile.load_pickle = lambda file: _Plain(file).load()
+    whoosh3.loads = columns.loads = _loads
+    index.toc_loaders.clear()  # readers of old formats, with an unpickler of their own
+
+    class Storage(filestore.FileStorage):  # type: ignore[misc]
+        """A folder whose files are 0600 and can be synced."""
+
+        def create_file(self, name: str, **_: Any) -> Any:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(Path(self.folder, name), flags, 0o600)
+            return structfile.StructFile(os.fdopen(descriptor, "wb"), name=name)
+
+        def temp_storage(self, name: str | None = None) -> Any:
+            path = Path(self.folder, name or "tmp")
+            path.mkdir(mode=0o700, exist_ok=True)
+            return Storage(str(path))
+
+    schema = fields.Schema(
+        **{
+            _FIELD: fields.FieldType(formats.Existence(), None, scorable=True),
+            _KEY: fields.COLUMN(columns.NumericColumn("Q")),
+        }
+    )
+    return SimpleNamespace(
+        TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3TermInfo=whoosh3.W3TermInfo, clean=index.clean_files,
+        empty=index.EmptyIndexError, lengths=[byte_to_length(byte) for byte in range(256)], Storage=Storage,
+        length_to_byte=length_to_byte, schema=schema,
+    )  # fmt: skip
+
+
+class _Segment:
+    """One opened segment: its words, and for each document its key and length."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        codec, name = segment.codec(), segment.segment_id()
+        folder = Path(storage.folder)
+        count = segment.doc_count_all()
+        self.segment = segment
+        self.count: int = count
+        self.total: int = segment._fieldlengths.get(_FIELD, 0)
+        self.keys = array("Q", (folder / f"{name}.{_KEY}.col").read_bytes())
+        if sys.byteorder == "little":
+            self.keys.byteswap()
+        lengths = folder / f"{name}._{_FIELD}_len.col"
+        self.lengths = (lengths.read_bytes() if lengths.exists() else b"").ljust(count, b"\0")
+        self.terms = codec.terms_reader(storage, segment)
+        if len(self.keys) != count or len(self.lengths) != count:
+            raise ValueError(f"segment {name} is cut short")
+
+    def info(self, word: bytes) -> Any:
+        """The word's entry in the segment, None where no document has it."""
+        key = self.terms._keycoder(_FIELD, word)
+        try:
+            return _whoosh().W3TermInfo.from_bytes(self.terms._tindex[key])
+        except KeyError:
+            return None
+
+    def words(self) -> Iterator[tuple[bytes, Any]]:
+        for (_, word), info in self.terms.items():
+            yield word, info
+
+    def postings(self, info: Any) -> Iterator[tuple[Iterable[int], Sequence[float]]]:
+        """The documents of a word with their weights, block by block."""
+        file = self.terms._postfile
+        at, last = info.extent()[0] + 4, False
+        while not last:
+            length = file.get_int(at)
+            last, length = length < 0, abs(length)
+            stream = io.BytesIO(file.get(at + 4, length))
+            count, _, _, packed, _, _ = _Plain(stream).load()
+            data = stream.read()
+            if packed:
+                import zlib
+
+                data = zlib.decompress(data)
+            ids, weights, _ = _loads(data)
+            if weights is None or isinstance(weights, float):
+                weights = (1.0 if weights is None else weights,) * count
+            yield accumulate(ids), weights
+            at += 4 + length
+
+    def close(self) -> None:
+        self.terms.close()
+
+
+class Ranking:
+    """The index in one folder.
+
+    Args:
+        folder: the folder; ``create`` makes it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._generation = -1
+        self._segments: list[_Segment] = []
+
+    def create(self) -> None:
+        """Makes an empty index, over one that is there."""
+        if self.folder.exists():
+            rmtree(self.folder)
+        self.folder.parent.mkdir(mode=0o700, exist_ok=True)
+        self.folder.mkdir(mode=0o700)
+        whoosh = _whoosh()
+        whoosh.TOC(whoosh.schema, [], 0).write(whoosh.Storage(str(self.folder)), _NAME)
+        self._sync()
+
+    def scores(self, words: Sequence[str]) -> dict[int, float]:
+        """The BM25 score of every document that holds one of the words, by its key.
+
+        Raises:
+            Broken: when the index cannot be read.
+        """
+        segments = self._read()
+        count = sum(segment.count for segment in segments)
+        total = sum(segment.total for segment in segments)
+        found: dict[int, float] = {}
+        asked = []
+        for word in dict.fromkeys(words):
+            encoded = word.encode("utf-8", "replace")
+            infos = [segment.info(encoded) for segment in segments]
+            documents = sum(info._df for info in infos if info is not None)
+            asked.append((infos, log(count / (documents + 1)) + 1 if count else 0.0))
+        try:
+            for at, segment in enumerate(segments):
+                found.update(_scored(segment, [(infos[at], idf) for infos, idf in asked], total / count))
+        except (OSError, ValueError, TypeError, EOFError, pickle.UnpicklingError, IndexError) as error:
+            raise Broken(str(error)) from error
+        return found
+
+    def add(self, documents: Iterable[tuple[int, Mapping[str, float]]]) -> None:
+        """Adds documents in one commit, in place of those of the same keys.
+
+        Args:
+            documents: key (from 1) and the weight of each word. They are on disk for good when this returns.
+
+        Raises:
+            Broken: when the index that is there cannot be read.
+        """
+        segments = self._read()
+        whoosh = _whoosh()
+        for stale in [*self.folder.glob(f"{_NAME}.tmp"), *self.folder.glob(f"_{_NAME}_*.toc.*")]:
+            rmtree(stale) if stale.is_dir() else stale.unlink()
+        keys, lengths = array("Q"), array("L")
+        pool: dict[bytes, Postings] = defaultdict(lambda: (array("I"), array("f")))
+        for key, words in documents:
+            for word, weight in words.items():
+                ids, weights = pool[word.encode("utf-8", "replace")]
+                ids.append(len(keys))
+                weights.append(weight)
+            keys.append(key)
+            lengths.append(int(sum(words.values())))
+        if not keys:
+            return
+        self._forget(segments, set(keys))
+        merged = _mergeable(segments, len(keys))
+        for segment in merged:
+            _pour(segment, keys, lengths, pool)
+        storage = whoosh.Storage(str(self.folder))
+        written = _write(storage, keys, lengths, pool)
+        kept = [segment.segment for segment in segments if segment not in merged]
+        toc = whoosh.TOC(whoosh.schema, [*kept, written], self._generation + 1)
+        self._sync()
+        toc.write(storage, _NAME)
+        self._sync()
+        whoosh.clean(storage, _NAME, toc.generation, toc.segments)
+
+    def count(self) -> int:
+        """How many documents it holds.
+
+        Raises:
+            Broken: when the index cannot be read.
+        """
+        return sum(segment.count - segment.segment.deleted_count() for segment in self._read())
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        for segment in self._segments:
+            segment.close()
+        self._segments, self._generation = [], -1
+
+    def _read(self) -> list[_Segment]:
+        """The segments of the last commit, opened; a commit in between is followed."""
+        for _ in range(9):
+            if self._opened():
+                return self._segments
+            time.sleep(0.01)
+        if not self._opened():
+            raise Broken(f"files of the last commit are missing in {self.folder}")
+        return self._segments
+
+    def _opened(self) -> bool:
+        """Opens the last commit; False where another one has just taken its files away."""
+        whoosh = _whoosh()
+        storage = whoosh.Storage(str(self.folder))
+        opened: list[_Segment] = []
+        try:
+            generation = whoosh.TOC._latest_generation(storage, _NAME)
+            if generation == self._generation >= 0:
+                return True
+            toc = whoosh.TOC.read(storage, _NAME, schema=whoosh.schema)
+            opened.extend(_Segment(storage, segment) for segment in toc.segments)
+        except FileNotFoundError:
+            for segment in opened:
+                segment.close()
+            return False
+        except Exception as error:  # a broken file makes Whoosh raise anything
+            raise Broken(f"{type(error).__name__}: {error}") from error
+        self.close()
+        self._generation, self._segments = toc.generation, opened
+        return True
+
+    def _forget(self, segments: list[_Segment], keys: set[int]) -> None:
+        for segment in segments:
+            for document, key in _documents(segment):
+                if key in keys:
+                    segment.segment.delete_document(document)
+
+    def _sync(self) -> None:
+        for path in [*self.folder.iterdir(), self.folder]:
+            if path.name.startswith(_NAME) or path.suffix == ".toc" or path == self.folder:
+                descriptor = os.open(path, os.O_RDONLY)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+
+
+def _documents(segment: _Segment) -> Iterator[tuple[int, int]]:
+    """The documents of a segment that are not deleted, with their keys."""
+    gone = set(segment.segment.deleted_docs())
+    return ((document, key) for document, key in enumerate(segment.keys) if document not in gone)
+
+
+def _scored(segment: _Segment, asked: Iterable[tuple[Any, float]], mean: float) -> dict[int, float]:
+    norms = [_K1 * (1 - _B + _B * length / mean) for length in _whoosh().lengths] if mean else []
+    scores = [0.0] * segment.count
+    lengths = segment.lengths
+    for info, idf in asked:
+        if info is None:
+            continue
+        factor = idf * (_K1 + 1)
+        for ids, weights in segment.postings(info):
+            for document, weight in zip(ids, weights, strict=True):
+                scores[document] += factor * weight / (weight + norms[lengths[document]])
+    for document in segment.segment.deleted_docs():
+        scores[document] = 0.0
+    keys = segment.keys
+    return {keys[document]: score for document, score in enumerate(scores) if score}
+
+
+def _mergeable(segments: Sequence[_Segment], added: int) -> list[_Segment]:
+    """The segments to merge with ``added`` new documents: those of a size that has become too frequent."""
+    merged: list[_Segment] = []
+    size = added
+    while True:
+        level = [segment for segment in segments if segment not in merged and segment.count <= size * _FANOUT // 2]
+        if len(level) < _FANOUT - 1:
+            return merged
+        merged += level
+        size += sum(segment.count for segment in level)
+
+
+def _pour(segment: _Segment, keys: array[int], lengths: array[int], pool: dict[bytes, Postings]) -> None:
+    """Puts the documents of a segment behind those that are to be written."""
+    whoosh = _whoosh()
+    places = [-1] * segment.count
+    for document, key in _documents(segment):
+        places[document] = len(keys)
+        keys.append(key)
+        lengths.append(whoosh.lengths[segment.lengths[document]])
+    whole = not segment.segment.deleted_count()
+    for word, info in segment.words():
+        into_ids, into_weights = pool[word]
+        for ids, weights in segment.postings(info):
+            if whole:
+                into_ids.extend(places[0] + document for document in ids)
+                into_weights.extend(weights)
+                continue
+            for document, weight in zip(ids, weights, strict=True):
+                if places[document] >= 0:
+                    into_ids.append(places[document])
+                    into_weights.append(weight)
+
+
+def _write(storage: Any, keys: array[int], lengths: array[int], pool: dict[bytes, Postings]) -> Any:
+    """Writes a segment: the terms sorted, each with its postings in whole blocks."""
+    whoosh = _whoosh()
+    codec = whoosh.W3Codec(blocklimit=_BLOCK)
+    segment = codec.new_segment(storage, _NAME)
+    documents = codec.per_document_writer(storage, segment)
+    words, key_column = whoosh.schema[_FIELD], whoosh.schema[_KEY].column_type
+    for document, key in enumerate(keys):
+        documents.start_doc(document)
+        documents.add_field(_FIELD, words, None, lengths[document])
+        documents.add_column_value(_KEY, key_column, key)
+        documents.finish_doc()
+    documents.close()
+    rmtree(Path(storage.folder, f"{_NAME}.tmp"), ignore_errors=True)
+    terms = codec.field_writer(storage, segment)
+    terms.start_field(_FIELD, words)
+    for word in sorted(pool):
+        ids, weights = pool[word]
+        if not ids:
+            continue
+        terms.start_term(word)
+        blocks = terms._postwriter
+        blocks._compression = 3 if len(ids) > 24 else 0  # a short block only grows
+        for start in range(0, len(ids), _BLOCK):
+            if start:
+                blocks._write_block()
+            blocks._ids, blocks._weights = ids[start : start + _BLOCK], weights[start : start + _BLOCK]
+            blocks._maxweight = max(blocks._weights)
+        terms.finish_term()
+    terms.finish_field()
+    terms.close()
+    segment.set_doc_count(len(keys))
+    return segment

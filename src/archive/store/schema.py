@@ -1,0 +1,199 @@
+"""The catalog's file: its tables, its versions, and how it is opened for writing and for reading."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive import text, words
+from archive.errors import ArchiveError, Damaged
+from archive.messages import _
+
+VERSION = 1
+APPLICATION = 0x676F6E67
+"""``PRAGMA application_id`` of a catalog: "gong"."""
+NAME = "catalog.sqlite3"
+VERSIONS = {"fold": str(text.VERSION), "segmenter": words.VERSION}
+"""What the indexes of an archive were made with; a change of one asks for ``reindex``."""
+
+# ascii takes these as separators unless told otherwise; blanks and controls stay separators.
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_TOKENIZER = ("ascii tokenchars '" + _PUNCTUATION.replace("'", "''") + "'").replace("'", "''")
+
+SCHEMA = f"""
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources(
+    id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
+    kind TEXT NOT NULL, reader TEXT NOT NULL, warnings TEXT NOT NULL, added TEXT NOT NULL);
+CREATE TABLE places(
+    path TEXT NOT NULL, source INTEGER NOT NULL REFERENCES sources(id), bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, current INTEGER NOT NULL, PRIMARY KEY(path, source)) WITHOUT ROWID;
+CREATE UNIQUE INDEX places_current ON places(path) WHERE current;
+CREATE INDEX places_source ON places(source);
+CREATE TABLE failures(
+    path TEXT PRIMARY KEY, status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, tried TEXT NOT NULL,
+    bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE names(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, units TEXT NOT NULL);
+CREATE TABLE numbers(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, code TEXT, year INTEGER, serial INTEGER, suffix TEXT,
+    form TEXT, suffix_order TEXT);
+CREATE INDEX numbers_parts ON numbers(code, year, serial);
+CREATE TABLE notices(
+    key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL REFERENCES sources(id),
+    position INTEGER NOT NULL, number INTEGER REFERENCES numbers(id), title TEXT, kind INTEGER REFERENCES names(id),
+    date TEXT, year INTEGER, printed TEXT, signer TEXT, secrecy TEXT, urgency TEXT, copy_number TEXT, note TEXT,
+    cut INTEGER NOT NULL, page_from INTEGER NOT NULL, page_to INTEGER NOT NULL, wrapper INTEGER, superseded_by TEXT,
+    ranked INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX notices_source ON notices(source, position);
+CREATE INDEX notices_number ON notices(number);
+CREATE INDEX notices_kind ON notices(kind);
+CREATE INDEX notices_date ON notices(date, id);
+CREATE INDEX notices_year ON notices(year);
+CREATE INDEX notices_superseded ON notices(superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX notices_unranked ON notices(ranked) WHERE ranked = 0;
+CREATE TABLE lists(
+    notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, position INTEGER NOT NULL,
+    name INTEGER NOT NULL REFERENCES names(id), PRIMARY KEY(notice, field, position)) WITHOUT ROWID;
+CREATE INDEX lists_name ON lists(name, field, notice);
+CREATE TABLE texts(notice INTEGER PRIMARY KEY REFERENCES notices(key), text BLOB NOT NULL, lines BLOB NOT NULL);
+CREATE TABLE citations(
+    notice INTEGER NOT NULL REFERENCES notices(key), position INTEGER NOT NULL, title TEXT, units TEXT,
+    number INTEGER REFERENCES numbers(id), PRIMARY KEY(notice, position)) WITHOUT ROWID;
+CREATE INDEX citations_number ON citations(number);
+CREATE TABLE evidence(
+    notice INTEGER NOT NULL REFERENCES notices(key), position INTEGER NOT NULL, field TEXT NOT NULL,
+    value TEXT NOT NULL, page INTEGER NOT NULL, line INTEGER NOT NULL, words TEXT NOT NULL, rule TEXT NOT NULL,
+    sure INTEGER NOT NULL, PRIMARY KEY(notice, position)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE literal USING fts5(title, text, content='', columnsize=0, tokenize='{_TOKENIZER}');
+INSERT INTO literal(literal, rank) VALUES('hashsize', 67108864);
+"""
+"""Version 1. ``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(value: str) -> str:
+    """The text as SQLite takes it: lone surrogates as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", value)
+
+
+def stored_path(path: str) -> str | bytes:
+    """The path as it is stored: bytes where it is no UTF-8."""
+    return os.fsencode(path) if _SURROGATE.search(path) else path
+
+
+def shown_path(stored: str | bytes) -> str:
+    """The path that ``stored_path`` was given."""
+    return os.fsdecode(stored)
+
+
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of a catalog into errors with advice."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "malformed" in str(error) or "disk I/O" in str(error):
+            raise _damaged(path, str(error)) from error
+        raise ArchiveError(
+            _("the catalog {path} cannot be used: {reason}").format(path=path, reason=error),
+            _("see whether the disk is full and whether you may read and write there"),
+        ) from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
+            raise
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, reason: str) -> Damaged:
+    return Damaged(
+        _("the catalog {path} is damaged: {reason}").format(path=path, reason=reason),
+        _("bring it back from a backup; the originals are unharmed and can be taken in again"),
+    )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for the one writer; what it commits lasts through a loss of power.
+
+    Where the file system has no shared memory for a write-ahead log (some network drives), a rollback journal serves.
+    """
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=256)
+    mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    return connection
+
+
+def create(path: Path, ranking: str) -> None:
+    """Makes an empty catalog at ``path``, 0600 from its first byte, with the name of its ranking's folder."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    connection = sqlite3.connect(fresh, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={VERSION};COMMIT;")
+        values = {**VERSIONS, "ranking": ranking}
+        connection.executemany("INSERT INTO meta VALUES(?, ?)", values.items())
+    finally:
+        connection.close()
+    fresh.replace(path)
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads; it sees what was committed and blocks nobody.
+
+    Who may not write in the folder opens the file as it lies there, but only when no -wal stands beside it: what that
+    holds would be missed.
+    """
+    writable = os.access(path.parent, os.W_OK)
+    wal = path.with_name(path.name + "-wal")
+    ways = ["mode=ro"] if writable or wal.exists() else ["immutable=1", "mode=ro"]
+    for way in ways:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{way}", uri=True, timeout=10, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA cache_size=-32768")
+            connection.execute("PRAGMA temp_store=MEMORY")
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+            if way == ways[-1]:
+                raise
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+        else:
+            return connection
+    raise AssertionError
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Sees that this is a catalog of a version that is known here.
+
+    Raises:
+        Damaged: when it is not.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        raise Damaged(
+            _("{path} is not a catalog of an archive").format(path=path),
+            _("look whether the right folder is named with --index"),
+        )
+    if version != VERSION:
+        raise Damaged(
+            _("the catalog {path} has version {found}, this program knows {known}").format(
+                path=path, found=version, known=VERSION
+            ),
+            _("use the version of this program that made it, or a newer one"),
+        )
