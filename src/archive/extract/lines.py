@@ -164,37 +164,36 @@ class _Block:
     @classmethod
     def of(cls, pages: Sequence[Page]) -> _Block:
         lines = [line for page in pages for line in page.lines if not line.row]
-        inner = [line.gap for page in pages for line in page.lines[1:] if not line.row]
-        usual = median(inner) if inner else 0.0
-        if any(line.right is not None for line in lines):
-            return cls._printed(lines, usual)
-        return cls._typed(lines, usual)
+        block = cls._printed(lines) if any(line.right is not None for line in lines) else cls._typed(lines)
+        if block.margin is not None:
+            block.gap = median([line.gap for page in pages for line in page.lines[1:] if not line.row] or [0.0])
+        return block
 
     @classmethod
-    def _printed(cls, lines: list[Line], gap: float) -> _Block:
+    def _printed(cls, lines: list[Line]) -> _Block:
         """Of lines with a place on the page."""
         placed = [(line.right - line.left, line) for line in lines if line.left is not None and line.right is not None]
         longest = max((width for width, _ in placed), default=0.0)
         long = [(width, line) for width, line in placed if width > 0.6 * longest and width > 0]
         if not long:
-            return cls(None, gap=gap)
+            return cls(None)
         sizes = Counter(line.size for _, line in long if line.size is not None)
         body = sizes.most_common(1)[0][0] if sizes else None
         of_body = [(width, line) for width, line in long if line.size == body] or long
         rights = sorted(line.right for _, line in of_body if line.right is not None)
         em = median(width / _width(line.text) for width, line in of_body)
         indented = any(1.5 <= line.indent <= 2.5 for line in lines)
-        return cls(rights[len(rights) * 4 // 5], em=em, gap=gap, size=body, indented=indented)
+        return cls(rights[len(rights) * 4 // 5], em=em, size=body, indented=indented)
 
     @classmethod
-    def _typed(cls, lines: list[Line], gap: float) -> _Block:
+    def _typed(cls, lines: list[Line]) -> _Block:
         """Of lines of a text file: they wrap where many have nearly the largest width and stop in mid-sentence."""
         if sum([len(line.text) > 2 * _WIDEST for line in lines]) > 0.03 * len(lines):
-            return cls(None, gap=gap)
+            return cls(None)
         widths = sorted([line.indent + _width(line.text) for line in lines])
         margin = widths[(len(widths) - 1) * 97 // 100] if widths else 0.0
         if not _NARROWEST <= margin <= _WIDEST:
-            return cls(None, gap=gap)
+            return cls(None)
         full = [line for line in lines if margin - 2 <= line.indent + _width(line.text) <= margin + 2]
         long = sum(width >= margin / 2 for width in widths)
         open_ended = sum(line.text[-1] not in _ENDS for line in full)
@@ -204,9 +203,9 @@ class _Block:
             or open_ended < 0.5 * len(full)
             or prose < 0.5 * len(full)
         ):
-            return cls(None, gap=gap)
+            return cls(None)
         edge = min(line.indent for line in full)
-        return cls(margin, edge=edge, gap=gap, indented=any(1.5 <= line.indent - edge <= 2.5 for line in lines))
+        return cls(margin, edge=edge, indented=any(1.5 <= line.indent - edge <= 2.5 for line in lines))
 
     def goes_on(self, page: Page, line: Line, next_page: Page, after: Line) -> bool:
         """Whether ``after`` goes on with the paragraph of ``line``, the one before it."""

@@ -10,6 +10,7 @@ from archive.extract.encoding import decode
 from archive.extract.kinds import refuse
 from archive.extract.lines import MARK_OPENS, blank_width, close_up, join, page_mark, settled_marks
 
+_UNCLEAN = re.compile("[\x00-\x08\x0b\r-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,11 +45,8 @@ def read_text(data: bytes) -> Document:
 
 
 def _clean(text: str) -> str:
-    text = _LINE_END.sub("\n", text)
-    if _DROPPED.search(text):
-        text = _DROPPED.sub("", text)
-    if _SURROGATE.search(text):
-        text = _SURROGATE.sub("\ufffd", text)
+    if _UNCLEAN.search(text):
+        text = _SURROGATE.sub("\ufffd", _DROPPED.sub("", _LINE_END.sub("\n", text)))
     return text.removeprefix("\ufeff")
 
 
