@@ -36,15 +36,19 @@ class Line(NamedTuple):
 @no_pager
 def command(as_json: bool, no_pager: bool) -> int:
     """List the files that did not go in."""
+    from archive.ingest import explain
+
     with open_archive() as archive:
         found = archive.failures()
-        if as_json:
-            names = ("path", "status", "reason", "message", "when")
-            for each in found:
-                values: dict[str, Any] = {name: getattr(each, name) for name in names}
-                records.write_json({"version": 1, **values, "path": str(each.path)})
-            return 0
-    screen.show(list(draw(Line(str(each.path), each.reason, each.message) for each in found)), not no_pager)
+    told = [Line(each.path, each.reason, explain(each.reason, each.detail)) for each in found]
+    if as_json:
+        for each, line in zip(found, told, strict=True):
+            facts: dict[str, Any] = {"status": each.status, "when": each.when}
+            records.write_json(
+                {"version": 1, "path": line.path, **facts, "reason": line.reason, "message": line.message}
+            )
+        return 0
+    screen.show(list(draw(told)), not no_pager)
     text = ngettext("{count} file did not go in.", "{count} files did not go in.", len(found))
     screen.note(text.format(count=len(found)) if found else _("No file failed."))
     return 0

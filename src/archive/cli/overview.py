@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archive.cli import screen
 from archive.cli.options import open_archive
 from archive.errors import NoArchive
@@ -33,7 +35,6 @@ def overview(index: str) -> int:
     return 0
 
 
-def _most(stats: dict[str, object]) -> str:
-    kinds = stats.get("kinds")
-    pairs = list(kinds.items()) if isinstance(kinds, dict) else kinds if isinstance(kinds, list) else []
-    return screen.clean(str(pairs[0][0])) if pairs else "通知"
+def _most(stats: dict[str, Any]) -> str:
+    kinds = stats["kinds"]
+    return screen.clean(max(kinds, key=kinds.__getitem__)) if kinds else "通知"

@@ -41,9 +41,8 @@ def labels() -> dict[str, str]:
     return {
         "notices": _("notices"),
         "files": _("files"),
+        "places": _("places of files"),
         "issuers": _("issuers"),
-        "kinds": _("kinds"),
-        "years": _("years"),
         "first": _("first date"),
         "last": _("last date"),
         "undated": _("undated"),
@@ -51,28 +50,30 @@ def labels() -> dict[str, str]:
         "superseded": _("superseded"),
         "failures": _("files that did not go in"),
         "bytes": _("size"),
+        "kinds": _("kinds"),
+        "years": _("years"),
+        "unsure": _("values read without certainty, by rule"),
     }
 
 
 def draw(record: dict[str, Any]) -> Iterator[str]:
     """The numbers as lines: single ones first, then those by value."""
     known = labels()
-    single = [
-        (name, value) for name, value in record.items() if name != "version" and not isinstance(value, dict | list)
-    ]
-    yield from screen.table([(known.get(name, name), _value(name, value)) for name, value in single])
-    for name, values in record.items():
-        pairs = list(values.items() if isinstance(values, dict) else values) if isinstance(values, dict | list) else []
-        if pairs:
+    rows = [(known[name], _value(name, record[name])) for name in known if not isinstance(record.get(name, {}), dict)]
+    yield from screen.table(rows)
+    for name in known:
+        values = record.get(name)
+        if isinstance(values, dict) and values:
             yield ""
-            yield known.get(name, name)
-            rows = [(str(count), screen.flat(str(value))) for value, count in pairs]
-            yield from screen.table(rows, right=(0,), indent="  ")
+            yield known[name]
+            counts = [(str(count), screen.flat(str(value))) for value, count in values.items()]
+            yield from screen.table(counts, right=(0,), indent="  ")
+    if record.get("due"):
+        yield ""
+        yield _("The search indexes are out of date: archive reindex")
 
 
 def _value(name: str, value: Any) -> str:
     if value is None:
         return "–"
-    if name == "bytes":
-        return f"{value / 1e6:.1f} MB"
-    return screen.flat(str(value))
+    return f"{value / 1e6:.1f} MB" if name == "bytes" else screen.flat(str(value))
