@@ -52,8 +52,9 @@ def may_be(code: str) -> bool:
     """
     if not code:
         return True
-    lead = _LEAD.match(code)
-    return re.search(HAN, code) is not None and (lead is None or lead.group() in "通知决定意见规定" or len(code) < 3)
+    if "第" in code or "号" in code or re.search(HAN, code) is None:
+        return False
+    return len(code) < 3 or _LEAD.match(code) is None
 
 
 def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int | None:
@@ -88,13 +89,7 @@ def _run_start(window: str) -> int:
 
 
 def _plausible(code: str, registry: bool) -> bool:
-    if (
-        len(code) < 2
-        or "第" in code
-        or "号" in code
-        or re.match(HAN + "|[a-z(]|[0-9]+.{2}", code) is None
-        or not re.search(HAN, code)
-    ):
+    if len(code) < 2 or not may_be(code) or re.match(f"{HAN}|[a-z(]|[0-9]+.{{2}}", code) is None:
         return False
     return len(code) <= (24 if registry or code.endswith(_NAMES_AS_CODE) else 14)
 

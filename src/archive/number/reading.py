@@ -27,7 +27,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("order", rf"(?P<code>{HAN}{{0,40}}令)\(?(?:(?P<year>{YEAR})年)?第?{_SERIAL}(?P<end>号)?\)?"),
     ("order", f"(?P<code>(?:{HAN}{{1,40}}(?=(?:{YEAR}年)?第))?)(?:(?P<year>{YEAR})年)?第{_SERIAL}号(?P<order>令)"),
     ("announcement", rf"(?:{HAN}{{0,40}}{_ANNOUNCED})?\(?(?P<year>{YEAR}|{HAN_YEAR})年第?{_SERIAL}号?\)?{_ANNOUNCED}?"),
-    ("standard", f"(?P<code>{_CODE}?)(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
+    ("standard", f"(?P<code>{_CODE}?)(?<![0-9])(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
     ("traditional", f"(?P<code>{OPEN}{SHORT_YEAR}{CLOSE}{HAN}{{1,20}}字){_SERIAL}号"),
     ("traditional", f"(?P<code>(?:{_CODE})?字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
     ("traditional", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
