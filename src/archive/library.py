@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from archive.notice import Notice
 if TYPE_CHECKING:
     from archive.ingest import Progress, Report
     from archive.search import Results
-    from archive.store.local import Failure, LocalStore
+    from archive.store import Failure, LocalStore, Sort, Stats
 
 
 class Archive:
@@ -42,7 +44,7 @@ class Archive:
             NoArchive: when there is none and ``create`` is false.
             Damaged: when it cannot be read, or comes from a newer version.
         """
-        from archive.store.local import LocalStore
+        from archive.store import LocalStore
 
         return cls(LocalStore.open(Path(path), create=create, wait=wait))
 
@@ -98,8 +100,8 @@ class Archive:
         kind: Sequence[str] = (),
         since: str | None = None,
         until: str | None = None,
-        sort: str | None = None,
-        limit: int = 10,
+        sort: Sort | None = None,
+        limit: int | None = 10,
         offset: int = 0,
         exact: bool = False,
         facets: Sequence[str] = (),
@@ -113,7 +115,7 @@ class Archive:
             kind: kinds such as ``通知``; several are alternatives.
             since: first day, month or year.
             until: last day, month or year.
-            sort: ``relevance``, ``date``, ``date-asc``, ``number`` or ``issuer``; None for relevance with words,
+            sort: ``relevance``, ``date``, ``oldest``, ``number`` or ``issuer``; None for relevance with words,
                 date without.
             limit: hits of the page.
             offset: hits before the page.
@@ -147,13 +149,13 @@ class Archive:
             NotFound: when there is none.
             Ambiguous: when there are several; its choices name them.
         """
-        ids = self._store.find(id_or_number)
+        ids = self._named(id_or_number.strip())
         if not ids:
             raise NotFound(
                 _("no notice has the id or number {value}").format(value=id_or_number),
                 _("archive search finds notices by issuer, number and words"),
             )
-        notices = self._store.get(ids[:20])
+        notices = list(self._store.get(ids[:20]))
         if len(ids) > 1:
             raise Ambiguous(
                 _("{count} notices have the id or number {value}").format(count=len(ids), value=id_or_number),
@@ -161,6 +163,19 @@ class Archive:
                 _("give the id of one of them"),
             )
         return notices[0]
+
+    def _named(self, text: str) -> list[str]:
+        """Ids that begin so, or else of the notices that bear this number."""
+        from archive import number
+        from archive.query import Numbered
+
+        ids = self._store.find(text.lower()) if re.fullmatch(r"(?i)[0-9a-f]{4,}(-\d*)?", text) else []
+        if text.lower() in ids:
+            return [text.lower()]
+        if not ids:
+            with suppress(ValueError):
+                ids = self._store.ids(Numbered(number.pattern(text)))
+        return ids
 
     def original(self, notice: Notice) -> Path:
         """The stored file that a notice was read from, byte for byte as it came in."""
@@ -190,7 +205,7 @@ class Archive:
         """The files that could not be taken in, with the reasons, by path."""
         return self._store.failures()
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> Stats:
         """What is in the archive, in figures."""
         return self._store.stats()
 

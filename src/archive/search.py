@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive import number as numbers
 from archive.messages import _
 from archive.notice import Notice, Place
-from archive.query import And, Cites, Dated, Name, Node, Numbered, Text, every, leaves, parse, some
+from archive.number import Pattern
+from archive.query import And, Cites, Name, Node, Numbered, Text, every, leaves, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node
 from archive.text import finder, key
 
 if TYPE_CHECKING:
-    from archive.store.local import LocalStore
+    from archive.store import LocalStore, Row, Sort
 
 MOST_PLACES = 20
 """Places of a hit that are listed."""
@@ -117,8 +119,8 @@ def search(
     store: LocalStore,
     node: Node,
     *,
-    sort: str | None = None,
-    limit: int = 10,
+    sort: Sort | None = None,
+    limit: int | None = 10,
     offset: int = 0,
     exact: bool = False,
     facets: Sequence[str] = (),
@@ -128,7 +130,7 @@ def search(
     Args:
         store: the archive.
         node: the tree.
-        sort: ``relevance``, ``date``, ``date-asc``, ``number`` or ``issuer``; None for relevance where words were
+        sort: ``relevance``, ``date``, ``oldest``, ``number`` or ``issuer``; None for relevance where words were
             asked, else date.
         limit: hits of the page.
         offset: hits before the page.
@@ -137,22 +139,20 @@ def search(
     """
     started = time.perf_counter()
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
-    order = sort or ("relevance" if texts else "date")
-    found = store.search(
-        node,
-        sort=order,
-        limit=limit,
-        offset=offset,
-        exact=exact,
-        words=_rank_words(texts) if order == "relevance" else (),
-        facets=facets,
-    )
+    order: Sort = sort or ("relevance" if texts else "date")
+    words = _rank_words(texts) if order == "relevance" and limit else []
+    found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
     patterns = _patterns(node)
-    notices = store.get([row.id for row in found.rows])
-    hits = [_hit(notice, row.literal, row.score, patterns) for row, notice in zip(found.rows, notices, strict=True)]
-    undated = _undated(store, node, exact)
-    notes = list(store.notes()) + ([] if found.total else _nearest(store, node))
-    return Results(found.total, found.literal, hits, found.facets, undated, time.perf_counter() - started, notes)
+    rows = {row.id: row for row in found.rows}
+    hits = [_hit(notice, rows[notice.id], patterns) for notice in store.get(rows)]
+    notes = _due(store.due(ranking=bool(words))) + ([] if found.total else _nearest(store, node))
+    return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
+
+
+def _due(reasons: Sequence[str]) -> list[str]:
+    if "fold" in reasons:
+        return [_("the index is of another version and may miss notices; make it anew: archive reindex")]
+    return [_("the order of hits is out of date; make it anew: archive reindex")] if reasons else []
 
 
 def _rank_words(texts: Sequence[Text]) -> list[str]:
@@ -172,7 +172,7 @@ def _patterns(node: Node) -> list[re.Pattern[str]]:
     return [finder(row) for row in dict.fromkeys(rows)]
 
 
-def _hit(notice: Notice, literal: bool, score: float | None, patterns: Sequence[re.Pattern[str]]) -> Hit:
+def _hit(notice: Notice, row: Row, patterns: Sequence[re.Pattern[str]]) -> Hit:
     folded = key(notice.text)
     spans = sorted({match.span() for pattern in patterns for match in pattern.finditer(folded)})
     merged: list[tuple[int, int]] = []
@@ -185,7 +185,7 @@ def _hit(notice: Notice, literal: bool, score: float | None, patterns: Sequence[
         Place(*notice.place(start), _one_line(notice.text[max(0, start - CONTEXT) : end + CONTEXT]))
         for start, end in merged[:MOST_PLACES]
     ]
-    return Hit(notice, literal, score, _snippet(notice, merged), places, len(merged))
+    return Hit(notice, row.literal, row.score, _snippet(notice, merged), places, len(merged))
 
 
 def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
@@ -211,26 +211,38 @@ def _one_line(text: str) -> str:
     return text.translate(_BLANKS).strip()
 
 
-def _undated(store: LocalStore, node: Node, exact: bool) -> int:
-    """How many notices only the dates that are asked for leave out because they bear none."""
-    parts = node.parts if isinstance(node, And) else (node,)
-    rest = [part for part in parts if not isinstance(part, Dated)]
-    if len(rest) == len(parts):
-        return 0
-    return store.undated(every(rest) if rest else And(), exact=exact)
-
-
 def _nearest(store: LocalStore, node: Node) -> list[str]:
     """For each issuer, kind and number that nothing in the archive bears, the nearest that something does."""
     notes = []
     for leaf in leaves(node):
-        if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not store.count(leaf):
+        if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not _count(store, leaf):
             asked = "".join(leaf.units)
             label = _("issuer") if leaf.field == "issuers" else _("kind")
-            notes.append(_missing(label, asked, _close(asked, [name for name, _count in store.names(leaf.field)])))
-        elif isinstance(leaf, Numbered) and not leaf.bare and not store.count(leaf):
-            notes.append(_missing(_("number"), str(leaf.pattern), store.nearest_numbers(leaf.pattern)))
+            notes.append(_missing(label, asked, _close(asked, [name for name, _many in store.values(leaf.field)])))
+        elif isinstance(leaf, Numbered) and not leaf.bare and not _count(store, leaf):
+            notes.append(_missing(_("number"), str(leaf.pattern), _near_numbers(store, leaf.pattern)))
     return notes
+
+
+def _count(store: LocalStore, node: Node) -> int:
+    return store.search(node, limit=0).total
+
+
+def _near_numbers(store: LocalStore, pattern: Pattern) -> list[str]:
+    """Numbers of the same code, nearest in year and serial first; else of the codes that look alike."""
+    known = [numbers.parse(text) for text, _many in store.values("number")]
+    codes = {pattern.code} if pattern.code else {""}
+    if not any(number.parts.code in codes for number in known):
+        codes = set(_close(pattern.code or "", sorted({number.parts.code for number in known})))
+    alike = [number for number in known if number.parts.code in codes or not pattern.code]
+    alike.sort(
+        key=lambda number: (
+            abs((number.year or 0) - (pattern.year or number.year or 0)),
+            abs(number.parts.serial - (pattern.serial_from or number.parts.serial)),
+            number.order,
+        )
+    )
+    return [number.text for number in alike[:3]]
 
 
 def _missing(label: str, asked: str, near: Sequence[str]) -> str:
@@ -249,6 +261,4 @@ def _close(asked: str, names: Sequence[str]) -> list[str]:
 
 def matching(store: LocalStore, node: Node, exact: bool = False) -> Iterator[Notice]:
     """Every notice that matches, newest first, read piece by piece."""
-    ids = store.ids(node, exact=exact)
-    for start in range(0, len(ids), 200):
-        yield from store.get(ids[start : start + 200])
+    return store.get(store.ids(node, exact=exact))

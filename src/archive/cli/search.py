@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archive.search import Hit, Results
 
 FACETS = ("issuer", "kind", "code", "year")
-SORTS = ("relevance", "date", "date-asc", "number", "issuer")
+SORTS = ("relevance", "date", "oldest", "number", "issuer")
 _PIECE = 1000
 
 

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import Unreadable
 from archive.ingest.report import FileResult, Progress, Report, explain
-from archive.ingest.walk import printable, walk
+from archive.ingest.walk import walk
 from archive.notice import Notice, from_data
+from archive.store.data import SourceFile, Status
 
 if TYPE_CHECKING:
-    from archive.store.local import LocalStore, Writer
+    from archive.store import LocalStore, Writer
 
 __all__ = ["FileResult", "Progress", "Report", "explain", "ingest"]
 
 PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
+
+_STATUS: dict[str, Status] = {"empty": "empty", "secret": "refused"}
 
 JOB = "archive.ingest.reading:read_file"
 
@@ -130,12 +133,12 @@ class _Batch:
     def tasks(self, files: Iterable[Path]) -> Iterator[dict[str, Any]]:
         """What the workers have to do; a file that has not changed since is answered here."""
         for file in files:
-            path = printable(file)
+            path = os.fspath(file)
             size, mtime_ns = _stat(file)
             known = self.writer.known(path)
-            if known and size is not None and (known.size, known.mtime_ns) == (size, mtime_ns):
-                if known.status == "ok":
-                    ids = [notice.id for notice in self.writer.notices_of(known.sha256)]
+            if known and size and (known.bytes, known.mtime_ns) == (size, mtime_ns):
+                if known.status == "stored" and known.sha256:
+                    ids = self.writer.ids_of(known.sha256)
                     self.finish(FileResult(path, "unchanged", known.sha256, ids, bytes=size))
                     continue
                 again = self.retry_failed or (known.reason == "secret" and self.allow_secret)
@@ -143,10 +146,9 @@ class _Batch:
                     self.finish(_failure(path, known.reason, known.detail, size))
                     continue
             yield {
-                "path": os.fspath(file),
-                "printable": path,
+                "path": path,
                 "staging": os.fspath(self.store.staging),
-                "known": [known.sha256] if known and known.status == "ok" else [],
+                "known": [known.sha256] if known and known.status == "stored" else [],
                 "allow_secret": self.allow_secret,
                 "size": size,
                 "mtime_ns": mtime_ns,
@@ -154,39 +156,42 @@ class _Batch:
 
     def take(self, task: dict[str, Any], outcome: dict[str, Any] | Unreadable) -> None:
         """Stores what a worker made of one file."""
-        path = task["printable"]
+        path = task["path"]
         if isinstance(outcome, Unreadable):
-            result = _failure(path, outcome.reason, outcome.detail, task["size"] or 0)
-            self.writer.fail(path, result.status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
+            result = _failure(path, outcome.reason, outcome.detail, task["size"])
+            status = _STATUS.get(outcome.reason, "failed")
+            self.writer.fail(path, status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
             self.finish(result)
             return
-        before = self.writer.known(path)
-        result = FileResult(
-            path, "added", outcome["sha256"], warnings=outcome.get("warnings", []), bytes=outcome["bytes"]
-        )
-        if outcome["known"]:
-            result.status = "unchanged"
-        elif self.writer.has_source(outcome["sha256"]):
-            Path(outcome["staged"]).unlink()
-            result.status = "unchanged"
-            result.same_as = next(iter(self.writer.places_of(outcome["sha256"])), None)
+        before, sha256, size = self.writer.known(path), outcome["sha256"], outcome["bytes"]
+        result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
+        if not outcome["known"] and not self.writer.has(sha256):
+            result.status = "added"
+            self.add(path, outcome)
         else:
-            self.writer.keep(Path(outcome["staged"]), outcome["sha256"])
-            notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-            self.writer.add_source(
-                outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], outcome["warnings"], notices
-            )
-            self.report.notices += len(notices)
-        self.writer.set_place(path, outcome["sha256"], outcome["bytes"], outcome["mtime_ns"])
-        now = self.writer.notices_of(outcome["sha256"])
-        result.notices = [notice.id for notice in now]
-        if before and before.status == "ok" and before.sha256 != outcome["sha256"]:
+            if not outcome["known"]:
+                Path(outcome["staged"]).unlink()
+                result.same_as = next(iter(self.writer.places_of(sha256)), None)
+                self.writer.revive(sha256)
+            self.writer.place(path, sha256, size, outcome["mtime_ns"])
+        result.notices = self.writer.ids_of(sha256)
+        if before and before.sha256 and before.sha256 != sha256:
             result.status = "replaced"
-            self.replace(before.sha256, now)
-        self.piece_bytes += outcome["bytes"]
+            self.replace(before.sha256, result.notices)
+        self.piece_bytes += size
         self.finish(result)
 
-    def replace(self, old_sha256: str, now: list[Notice]) -> None:
+    def add(self, path: str, outcome: dict[str, Any]) -> None:
+        """Keeps the original of a new content, then records what was read from it."""
+        self.writer.keep(Path(outcome["staged"]), outcome["sha256"])
+        source = SourceFile(
+            outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"])
+        )
+        notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
+        self.writer.add(source, path, outcome["mtime_ns"], notices)
+        self.report.notices += len(notices)
+
+    def replace(self, old_sha256: str, now: list[str]) -> None:
         """Marks the notices of a path's former content that its new content holds again.
 
         They stay in search where another place still holds the old content, or where the new file holds no such
@@ -194,8 +199,9 @@ class _Batch:
         """
         if self.writer.places_of(old_sha256):
             return
-        for old in self.writer.notices_of(old_sha256):
-            new = next((notice for notice in now if _same(old, notice)), None)
+        held = list(self.writer.get(now))
+        for old in self.writer.get(self.writer.ids_of(old_sha256)):
+            new = next((notice for notice in held if _same(old, notice)), None)
             if new is not None:
                 self.writer.supersede(old.id, new.id)
 
@@ -224,15 +230,15 @@ def _same(old: Notice, new: Notice) -> bool:
 
 
 def _failure(path: str, reason: str, detail: str, size: int) -> FileResult:
-    status = {"empty": "empty", "secret": "refused"}.get(reason, "failed")
+    status = _STATUS.get(reason, "failed")
     return FileResult(path, status, reason=reason, error=explain(reason, detail), bytes=size)
 
 
-def _stat(path: Path) -> tuple[int | None, int | None]:
+def _stat(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()
     except OSError:
-        return None, None
+        return 0, 0
     return facts.st_size, facts.st_mtime_ns
 
 

@@ -54,8 +54,3 @@ def left_out(name: str) -> bool:
     """Whether a file or folder of this name is hidden or temporary."""
     lower = name.lower()
     return name.startswith((".", "~$")) or lower in _TEMPORARY_NAMES or lower.endswith(_TEMPORARY_ENDS)
-
-
-def printable(path: Path | str) -> str:
-    r"""The path as text that every store and terminal takes: bytes that are not UTF-8 as ``\xNN``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -183,7 +183,8 @@ class _Reader:
         return False
 
     def alternatives(self, depth: int) -> Node:
-        parts, bar = [], 0
+        parts: list[Node] = []
+        bar = 0
         while True:
             nodes = self.sequence(depth)
             here = self.at
@@ -277,7 +278,8 @@ class _Reader:
 
     def quoted(self) -> str:
         start, opening = self.at, self.query[self.at]
-        closing, depth, out = _QUOTES[opening], 1, []
+        closing, depth = _QUOTES[opening], 1
+        out: list[str] = []
         self.at += 1
         while self.at < len(self.query):
             char = self.query[self.at]

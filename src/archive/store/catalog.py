@@ -78,11 +78,10 @@ class Catalog:
             (stored,),
         ).fetchone()
         failure = self.connection.execute(
-            "SELECT bytes, mtime_ns, status, reason FROM failures WHERE path = ?", (stored,)
+            "SELECT bytes, mtime_ns, status, reason, detail FROM failures WHERE path = ?", (stored,)
         ).fetchone()
         if failure is not None:
-            size, mtime_ns, status, reason = failure
-            return Known(place and place[0], size, mtime_ns, status, reason)
+            return Known(place and place[0], *failure)
         return place and Known(place[0], place[1], place[2], "stored")
 
     def has(self, sha256: str) -> bool:

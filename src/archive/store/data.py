@@ -40,6 +40,7 @@ class Known:
         mtime_ns: its time of change then.
         status: "stored", or how it did not go in.
         reason: code of what was wrong.
+        detail: facts of this file.
     """
 
     sha256: str | None
@@ -47,6 +48,7 @@ class Known:
     mtime_ns: int
     status: Status
     reason: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,13 +193,18 @@ class LocalStore:
         stats.due = self.due()
         return stats
 
-    def due(self) -> list[str]:
+    def due(self, ranking: bool = True) -> list[str]:
         """Why ``reindex`` should run: "fold", "segmenter" (made with another one), "ranking" (missing, broken).
 
         With "fold" due searches may miss notices and nothing can go in; otherwise only the order of hits suffers.
+
+        Args:
+            ranking: look at the ranking too, which has to be opened for it.
         """
         with schema.speaking(self._path):
             reasons = self._catalog.due()
+            if not ranking:
+                return reasons
             ranked = self._catalog.one("SELECT count(*) FROM notices WHERE ranked = 1")
         held = 0
         with suppress(Broken):

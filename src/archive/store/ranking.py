@@ -72,10 +72,10 @@ def _whoosh() -> SimpleNamespace:
     class Storage(filestore.FileStorage):  # type: ignore[misc]
         """A folder whose files are 0600 and can be synced."""
 
-        def create_file(self, name: str, **_: Any) -> Any:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        def create_file(self, name: str, mode: str = "wb", **_: Any) -> Any:
+            flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
             descriptor = os.open(Path(self.folder, name), flags, 0o600)
-            return structfile.StructFile(os.fdopen(descriptor, "wb"), name=name)
+            return structfile.StructFile(os.fdopen(descriptor, mode), name=name)
 
         def temp_storage(self, name: str | None = None) -> Any:
             path = Path(self.folder, name or "tmp")

@@ -15,7 +15,7 @@ from archive.messages import _
 from archive.notice import Notice
 from archive.number.forms import suffix_order
 from archive.store import ranking, schema
-from archive.store.catalog import Catalog, packed
+from archive.store.catalog import Catalog, packed, unpacked
 from archive.store.data import SourceFile, Status
 from archive.store.literal import name_key, tokens
 from archive.store.originals import Originals
@@ -233,6 +233,20 @@ class Writer(Catalog):
         if row[1] is None:
             self._unindex(row[0])
         self.connection.execute("UPDATE notices SET superseded_by = ? WHERE key = ?", (new, row[0]))
+
+    def revive(self, sha256: str) -> None:
+        """Lets the notices of a content be found again that others had taken the place of: a path holds it anew.
+
+        Args:
+            sha256: the content.
+        """
+        sql = (
+            "SELECT n.key, n.title, t.text FROM notices n JOIN texts t ON t.notice = n.key "
+            "WHERE n.superseded_by IS NOT NULL AND n.source = (SELECT id FROM sources WHERE sha256 = ?)"
+        )
+        for key, title, text in self.connection.execute(sql, (sha256,)).fetchall():
+            index(self.connection, key, title, unpacked(text))
+            self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
 
     def commit(self) -> None:
         """Makes all since the last commit last: first the records, then their place in the ranking.
