@@ -70,7 +70,8 @@ def main() -> None:
                 assert by_number[which][field] == value, (which, field, by_number[which][field])
         letter = by_number[1]["text"]
         assert letter.rstrip().endswith("祝愿全县广大职工朋友们龙年大吉、工作顺利、身体健康、阖家幸福！")
-        assert "苏工" not in letter
+        assert "苏工发" not in letter
+        assert "苏工办" not in letter
         assert "各设区市" not in letter
         for words, wanted in SEARCHES:
             found = {
