@@ -658,3 +658,195 @@ def test_one_notice(text: str, want: dict[str, Any]) -> None:
     found = notices(text)
     assert len(found) == 1
     assert {name: getattr(found[0], name) for name in want} == want
+
+FIRST = f"""云川省财政厅文件
+云财〔2024〕5号
+关于规范收费的通知
+各市财政局：
+{BODY}
+云川省财政厅
+2024年3月1日
+"""
+SECOND = f"""云川省水利厅
+云水函〔2024〕8号
+云川省水利厅关于水库加固的复函
+临溪市水利局：
+{BODY}
+云川省水利厅
+2024年3月2日
+抄送：省财政厅。
+"""
+THIRD = f"""青禾县总工会关于慰问职工的通知
+各基层工会：
+{BODY}
+青禾县总工会
+2024年3月3日
+"""
+NOTIFICATION = f"""青禾县公安局关于道路施工的通告
+{MORE}
+青禾县公安局
+2024年3月4日
+"""
+
+SEVERAL: list[tuple[str, str, list[dict[str, Any]]]] = [
+    (
+        "a bundle with blank lines",
+        f"{FIRST}\n\n{SECOND}\n\n{THIRD}",
+        [
+            {"number": "云财〔2024〕5号", "issuers": ["云川省财政厅"], "wrapper": None, "date": "2024-03-01"},
+            {"number": "云水函〔2024〕8号", "issuers": ["云川省水利厅"], "wrapper": None, "cc": ["省财政厅"]},
+            {"number": None, "issuers": ["青禾县总工会"], "title": "青禾县总工会关于慰问职工的通知", "wrapper": None},
+        ],
+    ),
+    (
+        "a bundle without blank lines",
+        f"{SECOND}{FIRST}{THIRD}{NOTIFICATION}",
+        [
+            {"number": "云水函〔2024〕8号", "date": "2024-03-02"},
+            {"number": "云财〔2024〕5号", "date": "2024-03-01"},
+            {"number": None, "date": "2024-03-03"},
+            {"title": "青禾县公安局关于道路施工的通告", "kind": "通告", "date": "2024-03-04"},
+        ],
+    ),
+    (
+        "form feeds between notices",
+        f"{FIRST}\f{SECOND}\f{THIRD}",
+        [{"number": "云财〔2024〕5号"}, {"number": "云水函〔2024〕8号"}, {"title": "青禾县总工会关于慰问职工的通知"}],
+    ),
+    (
+        "a letter that forwards a notice with masthead and number of its own",
+        f"""临溪市财政局
+临财函〔2024〕3号
+关于转发《关于规范收费的通知》的函
+各县财政局：
+现将省财政厅《关于规范收费的通知》（云财〔2024〕5号）转发给你们，请遵照执行。
+临溪市财政局
+2024年3月9日
+附件
+{FIRST}""",
+        [
+            {"number": "临财函〔2024〕3号", "kind": "函", "date": "2024-03-09", "wrapper": None},
+            {"number": "云财〔2024〕5号", "kind": "通知", "date": "2024-03-01", "wrapper": 1},
+        ],
+    ),
+    (
+        "two notices caught in a letter, each closed by its page mark",
+        """云川省总工会
+
+春风送暖新征程 携手同行再出发
+
+全省广大职工朋友们：
+
+一年来，全省各级工会围绕中心、服务大局，各项工作取得新的成绩。
+
+青禾县总工会
+
+青工发〔2023〕4号
+
+青禾县总工会关于表彰模范职工小家的决定
+
+各乡镇总工会、各产业（行、局、企业）工会：
+近年来，全县各级工会组织锐意进取，涌现出了一大批
+
+— 1 —
+
+青禾县总工会
+
+青工办〔2024〕9号
+
+关于命名示范单位的通报
+
+各乡镇总工会、各产业（行、局、企业）工会：
+各乡镇总工会认真落实工作部署，取得了丰硕成果，内在活力有效
+
+— 1 —
+
+衷心祝愿全省广大职工朋友们身体健康、阖家幸福！
+""",
+        [
+            {
+                "issuers": ["云川省总工会"],
+                "number": None,
+                "title": "春风送暖新征程 携手同行再出发",
+                "cut": False,
+                "wrapper": None,
+            },
+            {"number": "青工发〔2023〕4号", "kind": "决定", "cut": True, "wrapper": 1},
+            {"number": "青工办〔2024〕9号", "kind": "通报", "cut": True, "wrapper": 1},
+        ],
+    ),
+    (
+        "the outer notice goes on counting its pages",
+        """云川省交通运输厅文件
+云交〔2024〕7号
+关于做好养护工作的通知
+各市交通运输局：
+各地要加强公路养护，及时修复路面病害，
+— 1 —
+云川省公路局
+云路〔2024〕2号
+关于养护标准的通知
+各公路段：
+养护标准如下，请遵照执行。
+云川省公路局
+2024年1月2日
+— 1 —
+确保道路安全畅通。特此通知。
+云川省交通运输厅
+2024年1月5日
+— 2 —
+""",
+        [
+            {"number": "云交〔2024〕7号", "date": "2024-01-05", "cut": False},
+            {"number": "云路〔2024〕2号", "date": "2024-01-02", "wrapper": 1},
+        ],
+    ),
+    (
+        "without page marks the outer notice goes on where its issuer signs",
+        """云川省档案局
+云档〔2024〕7号
+关于转发有关文件的通知
+各市档案局：
+现将有关文件转发给你们，原文如下。
+云川省公路局
+云路〔2024〕2号
+关于养护标准的通知
+各公路段：
+养护标准如下，请遵照执行。
+云川省公路局
+2024年1月2日
+以上文件请遵照执行，执行中的问题及时报告。
+云川省档案局
+2024年1月5日
+""",
+        [
+            {"number": "云档〔2024〕7号", "date": "2024-01-05", "issuers": ["云川省档案局"]},
+            {"number": "云路〔2024〕2号", "date": "2024-01-02", "wrapper": 1, "issuers": ["云川省公路局"]},
+        ],
+    ),
+    (
+        "traditional script: an old order reprinted as appendix",
+        """雲川部公告 \t  中華民國99年2月9日
+雲字第09902521725號
+主　　旨：預告廢止雲川部九十二年十月一日雲字第○九二○七五一四二一號令。
+依　　據：行政程序法第一百五十四條第一項。
+部　　長　林遠
+附件
+雲川部令 \t  中華民國92年10月1日
+雲字第0920751421號
+一、以未滿十四歲之人為被保險人者，其金額以二百萬元為上限。
+部　　長　周青
+""",
+        [
+            {"number": "雲字第09902521725號", "date": "2010-02-09", "kind": "公告"},
+            {"number": "雲字第0920751421號", "date": "2003-10-01", "kind": "令", "wrapper": 1},
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), [case[1:] for case in SEVERAL], ids=[case[0] for case in SEVERAL])
+def test_several_notices(text: str, want: list[dict[str, Any]]) -> None:
+    found = notices(text)
+    assert [{name: getattr(each, name) for name in fields} for each, fields in zip(found, want, strict=False)] == want
+    assert [each.position for each in found] == list(range(1, len(want) + 1))

@@ -135,9 +135,11 @@ def _stands_apart(rows: list[Row], places: list[int], count: int) -> bool:
         return False
     above = rows[places[count - 1]] if count else None
     after = rows[places[count + 1]] if count + 1 < len(places) else None
-    ends = above is None or above.flat[-1] in "。！？!”）)；" or row.line.indent >= 8 or (row.line.left or 0) > 0.45
-    last = after is None or heading(after) or _NOTE.fullmatch(after.flat) is not None or colophon(after) or after.page != row.page
-    return ends and (last or row.line.indent >= 8 or (row.line.left or 0) > 0.45)
+    right = row.line.indent >= 8 or (row.line.left or 0) > 0.45
+    ends = above is None or above.flat[-1] in "。！？!”）)；" or right
+    if after is None or colophon(after):
+        return ends or len(above.flat) <= 25
+    return ends and (right or heading(after) or _NOTE.fullmatch(after.flat) is not None or after.page != row.page)
 
 
 def _notes(rows: list[Row], places: list[int], count: int) -> int:

@@ -1,4 +1,7 @@
-"""A notice's text from its lines: paragraphs joined, the title set apart."""
+"""A notice's text from its lines: paragraphs joined, the title set apart.
+
+Where two lines are joined, Latin words stay two and the digits of one number become one.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,10 @@ def _between(above: Row, row: Row, title: set[int], apart: set[int], before: str
     if not in_title and not joins:
         return "\n"
     left, right = before[-1:], words[:1]
-    if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not (left.isdigit() and right.isdigit()):
-        return " "
+    if left.isalnum() and right.isalnum() and not (_is_ideograph(left) or _is_ideograph(right)):
+        return "" if left.isdigit() and right.isdigit() else " "
     return ""
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u2e80" <= letter < "\uff00" or letter > "\uffff"

@@ -17,12 +17,18 @@ _NUMBERISH = re.compile("[号號次期]")
 _BARE = re.compile(
     r"[（(]?(?:[〔\[［（(【﹝]?[0-9０-９〇○零一二三四五六七八九]{4}[〕\]］）)】﹞]?年?)?[总第]?[0-9０-９〇○零一二三四五六七八九十百]{1,7}[号號次期][)）]?"
 )
+_BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
 _SIGNER = re.compile(r"签\s*发\s*人?\s*[:：]?(?P<who>.*)$|簽\s*發\s*人\s*[:：]?(?P<whom>.*)$")
 _COPY = re.compile(r"(?:份号|份號|份數|No\.?|№)?[:：]?(?P<copy>[0-9]{5,7})")
 _SECRECY = re.compile(r"(?:密级[:：]?)?(?P<secrecy>(?:绝密|機密|机密|绝密|秘密|絕密|密)(?:[★☆*＊].{0,12}|[（(].{1,8}[)）])?)")
 _URGENCY = re.compile(r"(?:紧急程度[:：]?)?(?P<urgency>特急|加急|平急|特提|急件|紧急)")
 _MARKS = re.compile(rf"(?:{_COPY.pattern})?(?:{_SECRECY.pattern})?(?:{_URGENCY.pattern})?")
-_SHEET = re.compile(r"(?P<name>.{2,60}?)(?:命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报|(?:[^会會]{0,8}[会會][议議])?(?:第.{1,6}次)?[纪紀][要錄录])(?:[（(]第.{1,8}[号號期][)）])?")
+_SHEETS = "命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报"
+_SORTS = "常务|专题|办公|党组|全体|工作|协调|联席|主席|主任|[局校院厅县市区镇]长|[部局院校厅行委]务|业务|現場|现场"
+_SHEET = re.compile(
+    rf"(?P<name>.{{2,60}}?)(?:{_SHEETS}|(?:(?:{_SORTS}){{0,3}}[会會][议議]?)?(?:第.{{1,6}}次)?[纪紀][要錄录])"
+    r"(?:[（(]第.{1,8}[号號期][)）])?"
+)
 _ROC = re.compile(r"(?P<name>.{2,50}?)(?P<date>(?:中華)?民國(?:[^民年]{1,8})年.{1,6}月.{1,6}日)(?:[（(]補登[)）])?")
 _MEETING = re.compile(r"(?P<name>[^第]{2,30})第[0-9一二三四五六七八九十百〇零]{1,6}次[会會][议議]")
 _ATTACHED = re.compile(r"[（(]?附[件錄录表]?[0-9０-９一二三四五六七八九十]{0,3}[)）:：]?")
@@ -95,24 +101,39 @@ def own_numbers(rows: list[Row], at: int) -> list[Own]:
     row = rows[at]
     if len(row.flat) > 70 or row.line.row or not _NUMBERISH.search(row.flat):
         return []
-    text, base, joined = row.text, 0, False
     if _BARE.fullmatch(row.flat):
-        if at == 0 or not _above_bare(rows[at - 1]):
-            return []
-        text, base, joined = f"{rows[at - 1].text}\n{text}", len(rows[at - 1].text) + 1, True
-    found = [each for each in number.find(text) if each.end > base]
-    if not found or not _only(text, base, found):
+        return _bare_number(rows, at)
+    found = number.find(row.text)
+    text = row.text
+    if not found and _BRACKETED.search(row.flat):
+        text, found = row.flat, number.find(row.flat)
+    if not found or not _only(text, found):
         return []
-    return [Own(at, each.number.text, each.words, joined and each.start < base) for each in found]
+    return [Own(at, each.number.text, each.words) for each in found]
+
+
+def _bare_number(rows: list[Row], at: int) -> list[Own]:
+    """A number without a code below the masthead that it belongs to: 第12号 below …令, 2024年第7号 below …公告."""
+    if at == 0 or not _above_bare(rows[at - 1]):
+        return []
+    above, row = rows[at - 1].text, rows[at]
+    if rows[at - 1].flat.endswith("令"):
+        joined = [each for each in number.find(f"{above}\n{row.text}") if each.end > len(above) + 1]
+        if len(joined) == 1 and joined[0].start < len(above):
+            return [Own(at, joined[0].number.text, joined[0].words, True)]
+    try:
+        return [Own(at, number.parse(row.flat.strip("（）()")).text, row.text.strip(), True)]
+    except ValueError:
+        return []
 
 
 def _above_bare(row: Row) -> bool:
     return len(row.flat) <= 60 and (_SHEET.fullmatch(row.flat) is not None or bool(row.names))
 
 
-def _only(text: str, base: int, found: list[number.Found]) -> bool:
+def _only(text: str, found: list[number.Found]) -> bool:
     """Whether nothing stands beside the numbers but a masthead before them and a signer after them."""
-    before, after = text[base : max(base, found[0].start)], text[found[-1].end :]
+    before, after = text[: found[0].start], text[found[-1].end :]
     between = [text[left.end : right.start] for left, right in zip(found, found[1:], strict=False)]
     before = before.strip(" \t\u3000（(")
     if before and not (names(before) or _SHEET.fullmatch(close(before)) or close(before) in ("文号", "发文字号", "文号：", "发文字号：")):
@@ -230,7 +251,7 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
         elif is_sheet(rows, at):
             head.masthead.append(at)
             head.order = head.order or row.flat.endswith("令")
-        elif row.date is not None and head.masthead and not head.dates:
+        elif head.masthead and not head.dates and (row.date is not None or _name_and_day(row)):
             head.dates.append(at)
             head.gazette = head.gazette or "民國" in row.flat
         elif is_masthead(row) and not (head.numbers and not head.gazette):
@@ -241,6 +262,14 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
     if at < stop and head.masthead and rows[head.masthead[-1]].flat.endswith("令"):
         head.order = True
     return at
+
+
+def _name_and_day(row: Row) -> bool:
+    """The line below the masthead of 纪要: the office at the left, the day at the right."""
+    if len(row.flat) > 60 or not row.flat.endswith("日"):
+        return False
+    found = dates.find(row.text)
+    return len(found) == 1 and found[0][1] >= len(row.text.rstrip()) and bool(names(row.text[: found[0][0]]))
 
 
 def _subject_less(rows: list[Row], head: Head, at: int, stop: int) -> None:

@@ -160,7 +160,7 @@ class _Reading:
     def _kind(self) -> None:
         head, words = self.head, self.notice.title or ""
         sheet = next((kind for at in reversed(head.masthead) if (kind := heads.sheet_kind(self.rows[at]))), None)
-        if sheet and (head.gazette or head.order or kinds.kind(words) is None):
+        if sheet and (head.gazette or head.order or not head.title or kinds.kind(words) is None):
             self.notice.kind = sheet
             self._say("kind", sheet, head.masthead[-1], "masthead")
         elif head.title and not head.gazette and (kind := kinds.kind(words)):

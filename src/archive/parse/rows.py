@@ -11,6 +11,8 @@ from archive.extract.document import Document, Line
 from archive.parse import dates
 from archive.parse.names import close, names
 
+_NOTHING = "\u3000"
+"""What a line without a visible character is taken for: its ``flat`` is never empty."""
 _COMPATIBLE = re.compile("[\uf900-\ufad9]")
 
 
@@ -25,7 +27,7 @@ class Row:
         top: it is the first line of its page.
         line: the line.
         text: its text; compatibility ideographs of short lines are the unified ones.
-        flat: the same without blanks.
+        flat: the same without blanks; never empty.
     """
 
     at: int
@@ -57,5 +59,5 @@ def rows(document: Document) -> list[Row]:
             text = line.text
             if len(text) < 120 and _COMPATIBLE.search(text):
                 text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, close(text)))
+            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, close(text) or _NOTHING))
     return out

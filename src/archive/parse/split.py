@@ -220,7 +220,7 @@ def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
                 waiting.append(current)
             current = begins
         elif row.top and waiting:
-            back = _goes_on(row, current, waiting, parts, marks)
+            back = _goes_on(rows, row, current, waiting, parts, marks)
             if back is not None:
                 parts[current].wrapper = back
                 waiting = [place for place in waiting if place < back]
@@ -236,17 +236,20 @@ def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
     return parts
 
 
-def _goes_on(row: Row, current: int, waiting: list[int], parts: list[Part], marks: dict[int, int | None]) -> int | None:
-    """The waiting notice that goes on with this page."""
+def _goes_on(
+    rows: list[Row], row: Row, current: int, waiting: list[int], parts: list[Part], marks: dict[int, int | None]
+) -> int | None:
+    """The waiting notice that goes on with the page that ``row`` begins."""
     here = marks[current]
-    if here is None or row.mark == here + 1:
+    if here is None:
         return None
-    for place in reversed(waiting):
-        last = marks[place]
-        if last is not None and row.mark == last + 1:
-            return place
-    broken = [place for place in waiting if parts[place].interrupted]
-    return broken[-1] if broken else None
+    counting = next((place for place in reversed(waiting) if row.mark == (marks[place] or -1) + 1), None)
+    if row.mark == here + 1:
+        ended = counting is not None and not closing.heading(row) and _closed(rows, parts[current])
+        return counting if ended else None
+    if counting is not None:
+        return counting
+    return next((place for place in reversed(waiting) if parts[place].interrupted), None)
 
 
 def _closed(rows: list[Row], part: Part) -> bool:
