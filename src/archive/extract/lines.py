@@ -42,6 +42,7 @@ _IDEOGRAPH = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _APART = re.compile(
     r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].*)?$|.{1,20}[〔\[［]\s*\d{4}\s*[〕\]］]\s*\d+\s*[号號]$"
 )
+_OPEN_BRACKET = re.compile("[（(《〈“「『][^）)》〉”」』]*$")
 _NARROWEST, _WIDEST = 18, 64
 """Widths between which a text file may wrap its lines, in ideographs."""
 
@@ -221,30 +222,36 @@ class _Block:
         if self.margin is None:
             in_step = not turned or page.mark is None or next_page.mark is not None
             return in_step and _cut_sentence(line.text, after.text)
-        parted = after.gap > self.gap + 0.8 and not turned
-        return self._reached(line, after) and self._wrapped(line.text, after.text, turned, parted)
+        reached = self._end(line) + (_need(after.text) + 1) * self.em > self.margin
+        large = self.size and line.size and line.size > 1.1 * self.size
+        return reached and not large and self._wrapped(line.text, after, turned)
 
-    def _reached(self, line: Line, after: Line) -> bool:
-        if self.margin is None or (self.size and line.size and line.size > 1.1 * self.size):
-            return False
-        end = line.indent + _width(line.text) if line.right is None else line.right
-        return end + (_need(after.text) + 1) * self.em > self.margin
+    def _end(self, line: Line) -> float:
+        return line.indent + _width(line.text) if line.right is None else line.right
 
-    def _wrapped(self, text: str, after: str, turned: bool, parted: bool) -> bool:
-        """Whether the words of ``after`` may go on with a line that reached the margin, over a page or blank lines."""
-        if text[-1] in _GOES_ON or after[0] in _CLOSING:
+    def _wrapped(self, text: str, after: Line, turned: bool) -> bool:
+        """Whether the words of ``after`` may go on with a line that reached the margin."""
+        parted = not turned and after.gap > self.gap + 0.8
+        if text[-1] in _GOES_ON or after.text[0] in _CLOSING or _OPEN_BRACKET.search(text):
             return True
-        if text[-1] in _STOPS and (parted or (turned and not self.indented) or _is_head(after)):
+        if self.indented and not turned and not parted and after.text[0] in "（(":
+            return not _ITEM.match(after.text)
+        full = self.margin is not None and self._end(after) > self.margin - 2 * self.em
+        head = _is_head(after.text, full)
+        if text[-1] in _STOPS and (parted or (turned and not self.indented) or head):
             return False
-        if turned or parted:
-            return _SENTENCE.search(after) is not None and not _is_head(after)
-        return not _APART.match(after)
+        return not (head if turned or parted else _APART.match(after.text))
 
 
-def _is_head(text: str) -> bool:
-    """Whether a line that starts flush left is none of a paragraph: an item, a label, a date, a name, addressees."""
+def _is_head(text: str, full: bool = False) -> bool:
+    """Whether a line that starts flush left is none of a paragraph: an item, a label, a date, a name, addressees.
+
+    Args:
+        text: the line.
+        full: whether it fills the width, as names do not.
+    """
     return (
-        _SENTENCE.search(text) is None
+        (not full and _SENTENCE.search(text) is None)
         or _ITEM.match(text) is not None
         or _HEAD.match(text) is not None
         or _ADDRESSEES.fullmatch(text) is not None
