@@ -45,7 +45,7 @@ def parse(text: str) -> Number:
             leading zeros, 第, year first or last, with or without 号.
 
     Raises:
-        ValueError: when the text is not one number.
+        ValueError: when the text is not one number; 第○○○○号, a blank to fill in, is none.
 
     >>> str(parse("蘇工辦［２０２４)第００９號"))
     '蘇工辦〔2024〕9号'
@@ -92,13 +92,13 @@ def _number(form: Form, match: re.Match[str], printed: str) -> Number | None:
     serial = printed[match.start("serial") : match.end("serial")]
     written = groups.get("year")
     year = forms.year_value(written) if written else None
-    if not codes.may_be(groups.get("code") or ""):
+    digits, suffix = forms.split(match["serial"])
+    if digits == 0 or not codes.may_be(groups.get("code") or ""):
         return None
     if form == "standard":
         counted = "次" if groups.get("end") == "次" else "号"
         short = f"{written}" if written and len(written) == 2 else f"{year}"
         code += "字" if groups.get("mid") else ""
-        digits, suffix = forms.split(match["serial"])
         serial = f"{digits}{serial[len(serial) - len(suffix) :]}"
         return Number(code, year, serial, "minutes" if counted == "次" else form, f"{code}〔{short}〕{serial}{counted}")
     if form == "announcement":
