@@ -63,7 +63,7 @@ _SERIAL = f"(?P<from>[0-9]{{1,18}})(?P<suffix>{forms.SUFFIX})"
 _RANGE = r" *(?:号 *)?(?:\.\.|~|至) *(?:第 *)?(?P<to>[0-9]{1,18})"
 _END = " *(?P<counted>[号次])?(?:文件?|令)?"
 _YEAR = rf"(?:{OPEN} *(?P<year>{YEAR}|{HAN_YEAR}) *年? *{CLOSE}|(?P<plain>{YEAR})(?: *年|(?= +[0-9第])|-(?=[0-9])|\Z))"
-_ASKED = re.compile(rf"(?:{_CODE} *)??(?:{_YEAR} *)?(?:字 *)?(?:(?:第 *)?{_SERIAL}(?:{_RANGE})?{_END})?")
+_ASKED = rf"(?:{_CODE} *)??(?:{_YEAR} *)?(?:字 *)?(?:(?:第 *)?{_SERIAL}(?:{_RANGE})?{_END})?"
 _EDGE = re.compile(r"(?=[\s)|\"',;、，；）｜”’」】\]]|\Z)")
 
 
@@ -103,7 +103,7 @@ def _asked(text: str) -> Pattern | None:
     number = read(folded, printed)
     if number is not None:
         return _complete(number, folded)
-    match = _ASKED.fullmatch(re.sub(r"\s+", " ", key(text)).strip())
+    match = re.fullmatch(_ASKED, re.sub(r"\s+", " ", key(text)).strip())
     return None if match is None else _partial(match)
 
 

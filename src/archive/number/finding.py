@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from archive.number import codes
 from archive.number.forms import CLOSE, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
@@ -32,7 +33,6 @@ _TAILS = {
     "long": f"第{_GAP}[0-9]{{6,18}}{SUFFIX}{_GAP}号",
     "year": f"(?:{YEAR}|{HAN_YEAR}){_GAP}年{_GAP}(?:第{_GAP})?{_SERIAL}{_GAP}号",
 }
-_TAIL = re.compile('(?=[(<"字令第12一二])(?:' + "|".join(f"(?P<{name}>{tail})" for name, tail in _TAILS.items()) + ")")
 _CLEAR = frozenset("〔〕[]［］【】﹝﹞")
 _JOIN = re.compile(r"[ \n]{0,2}(?:、|,|以及|和|及|与|同)?[ \n]{0,2}\Z")
 _NEXT = re.compile(
@@ -72,14 +72,22 @@ def find(text: str) -> list[Found]:
     >>> find("第9号台风、住9号楼、（2024）3次会议、2024年9月")
     []
     """
-    folded = "\n".join(map(key, text.split("\n")))
+    tails, folded = _tails(), "\n".join(map(key, text.split("\n")))
     found: list[Found] = []
     at = 0
-    while tail := _TAIL.search(folded, at):
+    while tail := tails.search(folded, at):
         fresh = _read(text, folded, tail, found)
         found += fresh
         at = fresh[-1].end if fresh else tail.start() + 1
     return found
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    """Compiled when first used: this takes longer than most commands."""
+    return re.compile(
+        '(?=[(<"字令第12一二])(?:' + "|".join(f"(?P<{name}>{tail})" for name, tail in _TAILS.items()) + ")"
+    )
 
 
 def _read(text: str, folded: str, tail: re.Match[str], found: list[Found]) -> list[Found]:

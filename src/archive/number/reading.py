@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from archive.number import codes, forms
 from archive.number.forms import CLOSE, GROUP, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
@@ -33,7 +34,6 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("traditional", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
     ("order", f"第{_SERIAL}号"),
 )
-_COMPILED = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -76,7 +76,7 @@ def compact(text: str) -> tuple[str, str]:
 
 def read(folded: str, printed: str) -> Number | None:
     """The number that a folded text without blanks is, or None; ``printed`` runs beside it."""
-    for form, pattern in _COMPILED:
+    for form, pattern in _patterns():
         match = pattern.fullmatch(folded)
         if match is None:
             continue
@@ -84,6 +84,12 @@ def read(folded: str, printed: str) -> Number | None:
         if number is not None:
             return number
     return None
+
+
+@cache
+def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """Compiled when first used: this takes longer than most commands."""
+    return tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 
 
 def _number(form: Form, match: re.Match[str], printed: str) -> Number | None:
