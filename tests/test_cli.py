@@ -142,7 +142,7 @@ def test_options_reach_the_library(run: Callable[..., Done]) -> None:
     double = Double(search=results(hit()))
     done = run(
         "search", "-i省总工会", "--issuer", "财政厅", "-n", "9", "-k", "通知", "--since", "2023", "--until", "2024-05",
-        "--sort", "date-asc", "--limit", "3", "--offset", "6", "--exact", double=double,
+        "--sort", "oldest", "--limit", "3", "--offset", "6", "--exact", double=double,
     )  # fmt: skip
     assert done.code == 0
     assert double.asked == [
@@ -151,7 +151,7 @@ def test_options_reach_the_library(run: Callable[..., Done]) -> None:
             ("",),
             {
                 "issuer": ("省总工会", "财政厅"), "number": ("9",), "kind": ("通知",), "since": "2023",
-                "until": "2024-05", "exact": True, "sort": "date-asc", "limit": 3, "offset": 6,
+                "until": "2024-05", "exact": True, "sort": "oldest", "limit": 3, "offset": 6,
             },
         )
     ]  # fmt: skip

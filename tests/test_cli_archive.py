@@ -276,9 +276,11 @@ def test_bad_files_are_lines_of_the_report(tmp_path: Path) -> None:
     (files / "junk.txt").write_bytes(bytes(range(256)) * 40)
     (files / "blank.txt").write_text(" \n\u3000\n\f\n", "utf-8")
     (files / "名 有'空格\"和\n换行\x1b[31m.txt").write_bytes(good)
-    (files / "坏\x1b]0;x\x07.txt").write_text(
-        "云川省总工会\x1b[2J\n\n关于\x1b]0;拥有\x07表彰的决定\n\n现予表彰\x9b2J。\n", "utf-8"
+    foul = (
+        good.decode("utf-8").replace("防汛备汛", "防\x1b]0;拥有\x07汛表彰", 1).replace("18号", "20号")
+        + "\n现予表彰\x9b2J。\n"
     )
+    (files / "坏\x1b]0;x\x07.txt").write_text(foul, "utf-8")
     (files / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
     (files / os.fsdecode(b"bytes\xff\xfe.txt")).write_bytes(good.replace("18号".encode(), "19号".encode()))
     program = Here(tmp_path)

@@ -87,6 +87,7 @@ def test_pad_and_clip_count_columns() -> None:
         ("共有12345件公文", 8, None, ["共有", "12345件", "公文"]),
         ("公文档案公文", 4, 8, ["公文", "档案公文"]),
         ("abcdefghij", 4, None, ["abcd", "efgh", "ij"]),
+        ("00公000", 6, 2, ["00公", "00", "0"]),
     ],
 )
 def test_wrap(text: str, first: int, rest: int | None, lines: list[str]) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from archive import __version__
 from archive.cli import complaint, screen
 from archive.cli.help import Context, speak
 from archive.cli.options import Settings
@@ -37,9 +38,7 @@ class Verbs(click.Group):
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
-        from importlib.metadata import version
-
-        screen.out(f"archive {version('gongwen-archive')}")
+        screen.out(f"archive {__version__}")
         context.exit()
 
 

@@ -14,7 +14,7 @@ def overview(index: str) -> int:
     """Print what is in the archive, or how to make one, and where to begin."""
     try:
         with open_archive() as archive:
-            stats = archive.stats()
+            stats = archive.stats().record()
     except NoArchive:
         screen.out(_("There is no archive in {index} yet. To make one:").format(index=screen.clean(index)))
         tries = [
@@ -30,8 +30,13 @@ def overview(index: str) -> int:
             (f"archive search -k {_most(stats)}", _("those of one kind, newest first")),
             ("archive --help", _("all that can be done")),
         ]
-    for line in screen.table(tries, indent="  "):
-        screen.out(line)
+    widest = max(screen.width(line) for line, _meaning in tries)
+    columns = screen.columns()
+    for line, meaning in tries:
+        room = columns - widest - 4 >= screen.width(meaning)
+        screen.out("  " + (screen.pad(line, widest) + "  " + meaning if room else line))
+        if not room:
+            screen.out("      " + meaning)
     return 0
 
 

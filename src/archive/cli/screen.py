@@ -60,12 +60,7 @@ def clip(text: str, columns: int) -> str:
     """The text, cut with … where it is wider than ``columns``."""
     if width(text) <= columns:
         return text
-    used = 1
-    for at, char in enumerate(text):
-        used += _cells(char)
-        if used > columns:
-            return text[:at] + "…"
-    return text
+    return text[: _fitting(text, columns - 1)] + "…"
 
 
 def _may_break(text: str, at: int) -> bool:
@@ -77,6 +72,15 @@ def _may_break(text: str, at: int) -> bool:
     if before in _OPENERS or after in _CLOSERS:
         return False
     return _cells(before) == 2 or _cells(after) == 2
+
+
+def _fitting(text: str, columns: int) -> int:
+    used = 0
+    for at, char in enumerate(text):
+        used += _cells(char)
+        if used > columns:
+            return at
+    return len(text)
 
 
 def wrap(text: str, first: int, rest: int | None = None) -> list[tuple[int, int]]:
@@ -96,12 +100,11 @@ def wrap(text: str, first: int, rest: int | None = None) -> list[tuple[int, int]
         if at > start and _may_break(text, at):
             fit = at
         used += _cells(char)
-        if used <= room or char == " ":
-            continue
-        cut = fit if fit > start else max(at, start + 1)
-        lines.append((start, cut))
-        start, room = cut, max(first if rest is None else rest, 2)
-        used = width(text[start : at + 1])
+        while used > room and char != " " and start < at:
+            cut = fit if fit > start else start + max(1, _fitting(text[start:at], room))
+            lines.append((start, cut))
+            start, room = cut, max(first if rest is None else rest, 2)
+            used = width(text[start : at + 1])
     lines.append((start, len(text)))
     return [(first_at, first_at + len(text[first_at:end].rstrip(" "))) for first_at, end in lines]
 

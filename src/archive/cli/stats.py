@@ -27,7 +27,7 @@ from archive.messages import _
 def command(as_json: bool) -> int:
     """Tell what is in the archive."""
     with open_archive() as archive:
-        record = archive.stats()
+        record = archive.stats().record()
     if as_json:
         records.write_json({"version": 1, **record})
     else:
