@@ -85,6 +85,7 @@ class Sheet:
         pictures: tells whether it shows pictures, or drawings as rich as outlined letters.
         hidden: whether its text is an invisible layer (what OCR leaves behind a scan).
         cut: whether it had more than ``MAX_GLYPHS`` characters.
+        dropped: whether the reader may have left letters out.
     """
 
     number: int
@@ -96,6 +97,7 @@ class Sheet:
     pictures: Callable[[], bool] = bool
     hidden: bool = False
     cut: bool = False
+    dropped: bool = False
 
 
 def spread(text: str, style: Style, boxes: Sequence[Box]) -> Found:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from archive.extract.document import Line, Page
 from archive.extract.glyphs import Glyph, Sheet
@@ -28,6 +29,7 @@ class Leaf:
         rows: what is printed, without the page mark once ``take_marks`` has been over it.
         strays: texts across the page's direction.
         mark: the page number it prints.
+        dropped: whether its reader may have left letters out.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Leaf:
     rows: list[Row]
     strays: list[str]
     mark: int | None = None
+    dropped: bool = False
 
 
 def leaf(sheet: Sheet) -> Leaf:
@@ -47,7 +50,7 @@ def leaf(sheet: Sheet) -> Leaf:
             rows = _with_tables(sheet.glyphs, found)
         rows = in_columns(rows)
     strays = [text.strip() for text in sheet.strays if text.strip()]
-    return Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays)
+    return Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays, dropped=sheet.dropped)
 
 
 def _tabular(rows: Sequence[Row]) -> bool:
@@ -153,7 +156,8 @@ def _edges(rows: Sequence[Row], size: float, body: _Body | None) -> tuple[float,
     """The commonest left edge, the outer one of two when they are a paragraph's indent apart, and the right edge."""
     step = size / 4
     lefts = Counter(round(row.left / step) for row in rows)
-    left = lefts.most_common(1)[0][0] * step
+    commonest = lefts.most_common(1)[0][0]
+    left = median(row.left for row in rows if round(row.left / step) == commonest)
     outer = [row.left for row in rows if 1.2 * size < left - row.left < 3 * size]
     if outer:
         left = max(outer)

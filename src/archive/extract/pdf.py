@@ -12,7 +12,7 @@ from archive.extract import layout, miner, pdfium
 from archive.extract.document import Document
 from archive.extract.glyphs import Sheet
 from archive.extract.layout import Leaf
-from archive.extract.quality import doubtful, faults
+from archive.extract.quality import better, doubtful, faulty, meaningless
 
 MAX_PAGES = 5000
 HEAD = 1 << 16
@@ -176,9 +176,8 @@ def _better(reading: _Reading, source: Path | bytes) -> None:
     """
     if reading.reader != "pdfium":
         return
-    pages = {leaf.number for leaf in reading.leaves if doubtful(leaf)}
-    if not reading.letters and len(reading.pictures) < len(reading.leaves):
-        pages = {leaf.number for leaf in reading.leaves}
+    blank = not reading.letters and len(reading.pictures) < len(reading.leaves)
+    pages = {leaf.number for leaf in reading.leaves if blank or doubtful(leaf)}
     if not pages:
         return
     try:
@@ -188,7 +187,7 @@ def _better(reading: _Reading, source: Path | bytes) -> None:
         return
     for place, leaf in enumerate(reading.leaves):
         other = found.get(leaf.number)
-        if other is not None and faults(other) < faults(leaf):
+        if other is not None and better(other, leaf):
             reading.leaves[place] = other
             reading.reader = "pdfium+pdfminer"
 
@@ -199,7 +198,11 @@ def _document(reading: _Reading, warnings: list[str]) -> Document:
         if reading.pictures:
             raise Unreadable("pictures")
         raise Unreadable("damaged" if reading.lost or "truncated" in warnings else "empty")
+    doubted = [leaf.number for leaf in reading.leaves if leaf.rows and faulty(leaf)]
+    if doubted and all(meaningless(leaf) for leaf in reading.leaves):
+        raise Unreadable("damaged", "no character has a meaning")
     for code, numbers in (
+        ("doubtful-pages", doubted),
         ("lost-pages", reading.lost),
         ("picture-pages", reading.pictures),
         ("hidden-text", reading.hidden),

@@ -55,6 +55,10 @@ class _Calls(NamedTuple):
     origin: Any
     colour: Any
     mode: Any
+    item: Any
+    kind: Any
+    font: Any
+    embedded: Any
 
 
 def _calls(raw: Any) -> _Calls:
@@ -71,6 +75,10 @@ def _calls(raw: Any) -> _Calls:
         plain(raw.FPDFText_GetCharOrigin, count, pointer, count, pointer, pointer),
         plain(raw.FPDFPageObj_GetFillColor, count, pointer, pointer, pointer, pointer, pointer),
         plain(raw.FPDFTextObj_GetTextRenderMode, count, pointer),
+        plain(raw.FPDFPage_GetObject, pointer, pointer, count),
+        plain(raw.FPDFPageObj_GetType, count, pointer),
+        plain(raw.FPDFTextObj_GetFont, pointer, pointer),
+        plain(raw.FPDFFont_GetIsEmbedded, count, pointer),
     )
 
 
@@ -146,6 +154,7 @@ class _Reading:
         self.bounds = (bounds.left, bounds.bottom, bounds.right, bounds.top)
         self.direction = 0
         self.open = True
+        self.styles: dict[int, Style] = {}
         self.handle = ctypes.cast(text, ctypes.c_void_p).value
         self.place = _Place()
         self.address = ctypes.addressof(self.place)
@@ -158,6 +167,7 @@ class _Reading:
         found, cut = self._characters()
         sheet, self.direction = sheet_of(number, found, self.bounds, self.raw.FPDFPage_GetRotation(self.page))
         sheet.rules, sheet.pictures, sheet.cut = self._rules, self._pictures, cut
+        sheet.dropped = not cut and self._dropped(found)
         return sheet
 
     def _characters(self) -> tuple[Found, bool]:
@@ -168,7 +178,7 @@ class _Reading:
         codes = self._codes(count)
         handle, box, place = self.handle, self.place, self.address
         get_box, get_object = self.calls.box, self.calls.object
-        styles: dict[int, Style] = {}
+        styles = self.styles
         found = []
         last: int | None = None
         style: Style | None = None
@@ -194,6 +204,51 @@ class _Reading:
                 index += 1
             found.append((letter, style, (box.left, box.bottom, box.right, box.top)))
         return _apart(found), total > count
+
+    def _dropped(self, found: Found) -> bool:
+        """Whether pdfium may have left out letters: it leaves out every text object without extent.
+
+        That is right of blanks. But where neither the file nor the machine has the font's glyphs, a letter printed by
+        itself has no extent either.
+        """
+        calls, page = self.calls, ctypes.cast(self.page, ctypes.c_void_p).value
+        count = min(self.raw.FPDFPage_CountObjects(self.page), MAX_OBJECTS)
+        if count <= len(self.styles):
+            return False
+        items = [calls.item(page, index) for index in range(count)]
+        missing = {
+            calls.font(item)
+            for item in items
+            if item not in self.styles and calls.kind(item) == self.raw.FPDF_PAGEOBJ_TEXT
+        }
+        missing = {font for font in missing if not calls.embedded(font)}
+        return bool(missing) and not missing <= self._drawn(found, missing)
+
+    def _drawn(self, found: Found, fonts: set[int]) -> set[int]:
+        """Those of the fonts whose glyphs have an extent: ideographs by themselves, where the font prints any."""
+        texts: dict[int, str] = {}
+        for letter, style, _ in found:
+            texts[id(style)] = texts.get(id(style), "") + letter
+        drawn: set[int] = set()
+        blank: set[int] = set()
+        for item, style in self.styles.items():
+            font = self.calls.font(item)
+            if font not in fonts:
+                continue
+            text = texts.get(id(style), "")
+            han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+            if self._height(item) > 0 and han in (0, len(text)):
+                drawn.add(font)
+            elif han:
+                blank.add(font)
+        return drawn - blank
+
+    def _height(self, item: int) -> float:
+        edges = [ctypes.c_float() for _ in range(4)]
+        handle = ctypes.cast(item, self.raw.FPDF_PAGEOBJECT)
+        if not self.raw.FPDFPageObj_GetBounds(handle, *(ctypes.byref(edge) for edge in edges)):
+            return 0.0
+        return edges[3].value - edges[1].value
 
     def close(self) -> None:
         """From now on there are neither rules nor pictures; pdfium would crash on a page that is gone."""

@@ -10,6 +10,7 @@ from archive.extract.rows import Row
 
 MAX_FAULTS = 0.02
 MAX_HEAD_FAULTS = 0.06
+MEANINGLESS = 0.8
 RARE = 0.5
 """What a rare ideograph counts: names have some, a font that is mapped wrong has many."""
 
@@ -67,6 +68,28 @@ def faults(leaf: Leaf) -> float:
     return _share(leaf.rows) + _share(_head(leaf))
 
 
+def letters(leaf: Leaf) -> int:
+    """How many characters a page has, blanks aside."""
+    return sum(not letter.isspace() for row in leaf.rows for letter in row.text)
+
+
+def better(other: Leaf, leaf: Leaf) -> bool:
+    """Whether another reader's page is to be taken: fewer faults, or as few and letters that the first one left out."""
+    if faults(other) < faults(leaf):
+        return letters(other) > 0.8 * letters(leaf)
+    return leaf.dropped and faults(other) == faults(leaf) and letters(other) > letters(leaf)
+
+
 def doubtful(leaf: Leaf) -> bool:
     """Whether another reader should read the page too."""
+    return leaf.dropped or faulty(leaf)
+
+
+def faulty(leaf: Leaf) -> bool:
+    """Whether more of a page's characters look wrong than a reader who reads right gives."""
     return _share(leaf.rows) > MAX_FAULTS or _share(_head(leaf)) > MAX_HEAD_FAULTS
+
+
+def meaningless(leaf: Leaf) -> bool:
+    """Whether a page says nothing: it is blank, or hardly a character of it is one."""
+    return _share(leaf.rows) > MEANINGLESS or not leaf.rows

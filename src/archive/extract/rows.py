@@ -140,18 +140,35 @@ def _pull_wenjian(bands: list[list[Glyph]]) -> list[tuple[float, list[Glyph]]]:
         if rest and rest[-1].size > 0.9 * large and first.left - rest[-1].right < 0.5 * large:
             continue
         middle = first.base - 0.38 * large
-        issuers = [
-            _base(other)
+        beside = sorted(
+            (_base(other), _size(other))
             for other in (*(other for other in bands if other is not band and other), *([rest] if rest else []))
-            if abs(_base(other) - 0.38 * _size(other) - middle) < 2 * large
-            and max(glyph.right for glyph in other) <= first.left + 0.2 * large
+            if max(glyph.right for glyph in other) <= first.left + 0.2 * large
             and 0.3 * large <= _size(other) <= 1.05 * large
             and other[0].red == first.red
-        ]
+        )
+        issuers = _run_about(middle, beside)
         if len(issuers) >= 2 and min(issuers) < first.base + 0.2 * large and max(issuers) > middle:
             pulled.append((max(issuers), letters[-2:]))
             band[:] = [glyph for glyph in band if glyph not in letters[-2:]]
     return pulled
+
+
+def _run_about(middle: float, beside: Sequence[tuple[float, float]]) -> list[float]:
+    """Baselines of the lines that follow each other closely and have a height in their midst.
+
+    Args:
+        middle: the height.
+        beside: baseline and size of each line, from the top down.
+    """
+    run: list[float] = []
+    for base, size in beside:
+        if run and base - run[-1] > 2.5 * size:
+            if run[-1] > middle:
+                break
+            run = []
+        run.append(base)
+    return run
 
 
 def _row(band: list[Glyph]) -> Row | None:
