@@ -81,10 +81,11 @@ def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
         raise Unreadable("vanished") from None
     except OSError as error:
         raise Unreadable("not-a-file", error.strerror or "") from None
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise Unreadable("not-a-file")
     with os.fdopen(descriptor, "rb", buffering=0) as source:
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            raise Unreadable("not-a-file")
         if before.st_size > _LARGEST:
             raise Unreadable("too-large", f"{before.st_size} bytes")
         if not before.st_size:
