@@ -574,3 +574,17 @@ def test_ten_thousand_characters_take_no_time(piece: str, times: int) -> None:
     longest(text, 0)
     bare(text, 0)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("蘇工辦[2024]第009號", "苏工办〔2024〕9"),
+        ("9", "9"),
+        ("〔2024〕", "〔2024〕"),
+        ("苏工办〔2024〕1..20", "苏工办〔2024〕1..20"),
+    ],
+)
+def test_a_pattern_reads_as_it_is_written(typed: str, text: str) -> None:
+    assert str(pattern(typed)) == text
+    assert pattern(text) == pattern(typed)

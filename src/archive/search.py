@@ -140,7 +140,7 @@ def search(
     started = time.perf_counter()
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
     order: Sort = sort or ("relevance" if texts else "date")
-    words = _rank_words(texts) if order == "relevance" and limit else []
+    words = _rank_words(texts) if order == "relevance" and limit != 0 else []
     found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
     patterns = _patterns(node)
     rows = {row.id: row for row in found.rows}

@@ -50,6 +50,14 @@ class Pattern:
             and (self.form is None or self.form == form)
         )
 
+    def __str__(self) -> str:
+        """The pattern as a user would write it: 苏工办〔2024〕1..20."""
+        year = "" if self.year is None else f"〔{self.year}〕"
+        serial = "" if self.serial_from is None else f"{self.serial_from}{self.suffix or ''}"
+        if self.serial_to != self.serial_from:
+            serial += f"..{self.serial_to}"
+        return f"{self.code or ''}{year}{serial}"
+
     def _fits(self, code: str) -> bool:
         asked = self.code or ""
         if self.place == "prefix":
