@@ -8,7 +8,7 @@ from heapq import nlargest
 
 from archive.query import Node
 from archive.store.catalog import counting
-from archive.store.compile import LIVE, Condition, asked_number, condition, text_match, undated, wordless
+from archive.store.compile import LIVE, Condition, asked_number, condition, statement, text_match, undated, wordless
 from archive.store.data import Found, Row, Sort
 
 Scorer = Callable[[Sequence[str]], Mapping[int, float]]
@@ -16,7 +16,7 @@ Scorer = Callable[[Sequence[str]], Mapping[int, float]]
 
 _ORDERS = {
     "relevance": "h.first DESC, h.literal DESC, n.date IS NULL, n.date DESC, n.id",
-    "date": "n.date IS NULL, n.date DESC, n.id",
+    "date": "n.date DESC, n.id",
     "oldest": "n.date IS NULL, n.date, n.id",
     "number": "m.code IS NULL, m.code, ifnull(m.year, 0), m.serial, m.suffix_order, n.id",
     "issuer": "i.name IS NULL, i.name, n.date IS NULL, n.date DESC, n.id",
@@ -26,7 +26,10 @@ _JOINS = {
     "issuer": " LEFT JOIN lists l ON l.notice = n.key AND l.field = 'issuers' AND l.position = 0"
     " LEFT JOIN names i ON i.id = l.name",
 }
-_HITS = "hit h JOIN notices n ON n.key = h.key"
+_HITS = "hit h CROSS JOIN notices n ON n.key = h.key"
+_BY_DATE = "notices n CROSS JOIN hit h ON h.key = n.key"
+"""The same along the index of dates, where so many notices match that a page is soon full."""
+_MANY = 500
 
 
 def answer(
@@ -56,7 +59,7 @@ def answer(
         if limit != 0:
             stop = found.total if limit is None else min(found.total, offset + limit)
             scores = scorer(rank_words) if sort == "relevance" and rank_words else {}
-            found.rows = list(_page(connection, sort, scores, offset, stop))
+            found.rows = list(_page(connection, sort, scores, offset, stop, found.total))
         return found
     finally:
         connection.execute("ROLLBACK")
@@ -67,8 +70,7 @@ def _counted(connection: sqlite3.Connection, node: Node, exact: bool) -> tuple[i
     if exact or wordless(node):
         return total, total
     loose, literal = condition(node), condition(node, exact=True)
-    both = Condition(f"{loose.sql} AND {literal.sql}", loose.parameters + literal.parameters)
-    return total, _count_where(connection, both)
+    return total, _count_where(connection, loose, literal)
 
 
 def _count(connection: sqlite3.Connection, node: Node, exact: bool) -> int:
@@ -79,11 +81,9 @@ def _count(connection: sqlite3.Connection, node: Node, exact: bool) -> int:
     return _count_where(connection, condition(node, exact))
 
 
-def _count_where(connection: sqlite3.Connection, where: Condition) -> int:
-    row = connection.execute(
-        f"SELECT count(*) FROM notices n WHERE {LIVE} AND {where.sql}", where.parameters
-    ).fetchone()
-    return int(row[0])
+def _count_where(connection: sqlite3.Connection, *where: Condition) -> int:
+    sql = f"SELECT count(*) FROM notices n WHERE {LIVE}" + " AND {}" * len(where)
+    return int(connection.execute(*statement(sql, *where)).fetchone()[0])
 
 
 def _undated(connection: sqlite3.Connection, node: Node, exact: bool) -> int:
@@ -101,20 +101,21 @@ def _match(connection: sqlite3.Connection, node: Node, exact: bool) -> None:
     literal = Condition("1") if exact or wordless(node) else condition(node, exact=True)
     match = text_match(node, exact)
     if match is not None:
-        sql = f"SELECT n.key, 0, {literal.sql} FROM (SELECT rowid AS key FROM literal WHERE literal MATCH ?) n"
-        connection.execute(f"INSERT INTO hit {sql}", [*literal.parameters, match])
+        found = Condition("literal MATCH ?", [match])
+        sql = "INSERT INTO hit SELECT n.key, 0, {} FROM (SELECT rowid AS key FROM literal WHERE {}) n"
+        connection.execute(*statement(sql, literal, found))
         return
-    where = condition(node, exact)
-    sql = f"SELECT n.key, {first.sql}, {literal.sql} FROM notices n WHERE {LIVE} AND {where.sql}"
-    connection.execute(f"INSERT INTO hit {sql}", first.parameters + literal.parameters + where.parameters)
+    sql = f"INSERT INTO hit SELECT n.key, {{}}, {{}} FROM notices n WHERE {LIVE} AND {{}}"
+    connection.execute(*statement(sql, first, literal, condition(node, exact)))
 
 
 def _page(
-    connection: sqlite3.Connection, sort: Sort, scores: Mapping[int, float], start: int, stop: int
+    connection: sqlite3.Connection, sort: Sort, scores: Mapping[int, float], start: int, stop: int, total: int
 ) -> Iterator[Row]:
     if scores:
         return _ranked(connection, scores, start, stop)
-    sql = f"SELECT n.id, h.literal FROM {_HITS}{_JOINS.get(sort, '')} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
+    hits = _BY_DATE if sort == "date" and stop - start < total // 10 and total > _MANY else _HITS
+    sql = f"SELECT n.id, h.literal FROM {hits}{_JOINS.get(sort, '')} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
     rows = connection.execute(sql, (max(0, stop - start), start))
     return (Row(identity, bool(literal)) for identity, literal in rows)
 

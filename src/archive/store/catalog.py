@@ -23,12 +23,12 @@ FROM notices n JOIN sources s ON s.id = n.source JOIN texts t ON t.notice = n.ke
 WHERE n.id IN ({})"""
 
 COUNTED = {
-    "number": "SELECT m.number, count(*) FROM {hits} JOIN numbers m ON m.id = n.number",
-    "kind": "SELECT m.name, count(*) FROM {hits} JOIN names m ON m.id = n.kind",
-    "code": "SELECT m.code, count(*) FROM {hits} JOIN numbers m ON m.id = n.number WHERE m.code <> ''",
+    "number": "SELECT m.number, count(*) FROM {hits} CROSS JOIN numbers m ON m.id = n.number",
+    "kind": "SELECT m.name, count(*) FROM {hits} CROSS JOIN names m ON m.id = n.kind",
+    "code": "SELECT m.code, count(*) FROM {hits} CROSS JOIN numbers m ON m.id = n.number WHERE m.code <> ''",
     "year": "SELECT CAST(n.year AS TEXT), count(*) FROM {hits} WHERE n.year IS NOT NULL",
-    "list": "SELECT m.name, count(DISTINCT n.key) FROM {hits} JOIN lists l ON l.notice = n.key AND l.field = '{field}' "
-    "JOIN names m ON m.id = l.name",
+    "list": "SELECT m.name, count(DISTINCT n.key) FROM {hits} CROSS JOIN lists l "
+    "ON l.notice = n.key AND l.field = '{field}' CROSS JOIN names m ON m.id = l.name",
 }
 """How the values of a field are counted over ``{hits}``, which gives ``n``."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from archive.number import Pattern
 from archive.query import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Year, leaves
@@ -15,6 +16,12 @@ _DEEPEST = 50
 """FTS5 takes expressions nested to 256; text conditions deeper than this are joined by SQL instead."""
 
 
+_NESTED = 12
+"""SQLite's parser takes about thirty conditions in each other; deeper ones become tables of the WITH clause."""
+
+Parameters = list[str | int]
+
+
 @dataclass(slots=True)
 class Condition:
     """A condition on ``notices n`` with its parameters in order.
@@ -22,10 +29,26 @@ class Condition:
     Attributes:
         sql: the condition.
         parameters: what its question marks stand for.
+        tables: what a WITH clause must define before: each a name and a definition.
     """
 
     sql: str
-    parameters: list[str | int] = field(default_factory=list)
+    parameters: Parameters = field(default_factory=list)
+    tables: list[tuple[str, Condition]] = field(default_factory=list)
+
+
+def statement(sql: str, *conditions: Condition) -> tuple[str, Parameters]:
+    """A whole statement of these conditions, in order, with its parameters.
+
+    Args:
+        sql: the statement with ``{}`` for each condition.
+        conditions: what to put there.
+    """
+    tables = [table for each in conditions for table in each.tables]
+    head = "WITH " + ", ".join(f"{name} AS ({body.sql})" for name, body in tables) + " " if tables else ""
+    parameters = [value for _, body in tables for value in body.parameters]
+    parameters += [value for each in conditions for value in each.parameters]
+    return head + sql.format(*(each.sql for each in conditions)), parameters
 
 
 def condition(node: Node, exact: bool = False) -> Condition:
@@ -36,7 +59,7 @@ def condition(node: Node, exact: bool = False) -> Condition:
         exact: leave out what matches by its words alone.
     """
     compiler = _Compiler(exact)
-    return Condition(compiler.sql(node), compiler.parameters)
+    return Condition(compiler.sql(node), compiler.parameters, compiler.tables)
 
 
 def undated(node: Node, exact: bool = False) -> Condition | None:
@@ -45,7 +68,7 @@ def undated(node: Node, exact: bool = False) -> Condition | None:
         return None  # under a NOT a date only leaves out
     relaxed, strict = _Compiler(exact, dates=False), _Compiler(exact)
     sql = f"n.date IS NULL AND {relaxed.sql(node)} AND NOT {strict.sql(node)}"
-    return Condition(sql, relaxed.parameters + strict.parameters)
+    return Condition(sql, relaxed.parameters + strict.parameters, relaxed.tables + strict.tables)
 
 
 def asked_number(node: Node) -> Condition | None:
@@ -114,6 +137,9 @@ def _any(parts: list[str]) -> str:
     return f"({' OR '.join(parts)})" if parts else "0"
 
 
+_NAMES = count()
+
+
 class _Compiler:
     """Writes a condition from left to right, so that parameters come in the order of their question marks.
 
@@ -126,24 +152,39 @@ class _Compiler:
         self.exact = exact
         self.dates = dates
         self.positive = True
-        self.parameters: list[str | int] = []
+        self.parameters: Parameters = []
+        self.tables: list[tuple[str, Condition]] = []
+        self._depth = 0
         self._leaves: dict[type, Callable[..., str]] = {
             Text: self._text, Name: self._name, Numbered: self._numbered, Cites: self._cites, Dated: self._dated,
             Coded: self._coded, Year: self._year,
         }  # fmt: skip
 
     def sql(self, node: Node) -> str:
+        """The condition of a node."""
+        if not isinstance(node, And | Or | Not):
+            return self._leaves[type(node)](node)
+        self._depth += 1
+        sql = self._tree(node) if self._depth % _NESTED else self._table(node)
+        self._depth -= 1
+        return sql
+
+    def _table(self, node: And | Or | Not) -> str:
+        outer, self.parameters = self.parameters, []
+        body = f"SELECT n.key AS key FROM notices n WHERE {self._tree(node)}"
+        name = f"t{next(_NAMES)}"
+        self.tables.append((name, Condition(body, self.parameters)))
+        self.parameters = outer
+        return f"n.key IN (SELECT key FROM {name})"
+
+    def _tree(self, node: And | Or | Not) -> str:
         if isinstance(node, Not):
             self.positive = not self.positive
             inner = self.sql(node.part)
             self.positive = not self.positive
             return f"NOT {inner}"
-        if isinstance(node, And | Or):
-            match = text_match(node, self.exact)
-            if match is not None:
-                return self._found(match)
-            return self._joined(node)
-        return self._leaves[type(node)](node)
+        match = text_match(node, self.exact)
+        return self._joined(node) if match is None else self._found(match)
 
     def _joined(self, node: And | Or) -> str:
         """The parts of a mixed node: what can be one text expression is one, the rest stand beside it."""

@@ -51,7 +51,7 @@ CREATE TABLE notices(
 CREATE INDEX notices_source ON notices(source, position);
 CREATE INDEX notices_number ON notices(number);
 CREATE INDEX notices_kind ON notices(kind);
-CREATE INDEX notices_date ON notices(date, id);
+CREATE INDEX notices_date ON notices(date DESC, id);
 CREATE INDEX notices_year ON notices(year);
 CREATE INDEX notices_superseded ON notices(superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX notices_unranked ON notices(ranked) WHERE ranked = 0;
