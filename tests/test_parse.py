@@ -62,7 +62,7 @@ def in_printed_order(notices: list[Notice], document: Document) -> list[str]:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_every_character_stands_in_exactly_one_notice(document: Document) -> None:
     for page in document.pages:
         for at, line in enumerate(page.lines, 1):
@@ -74,7 +74,7 @@ def test_every_character_stands_in_exactly_one_notice(document: Document) -> Non
 
 
 @given(DOCUMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_unit_is_lost_or_made_where_lines_meet(document: Document) -> None:
     """Joining keeps the units of each line; only digits at a line's end and the next one's start may be one number."""
     for page in document.pages:
@@ -91,7 +91,7 @@ def apart(row: list[str]) -> list[str]:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_notices_are_plain_data_with_places(document: Document) -> None:
     found = parse(document)
     pages = {page.number for page in document.pages}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.parse import dates
 from archive.parse.heads import own_numbers
 from archive.parse.names import close, is_name, names
-from archive.parse.rows import Row
+from archive.parse.rows import DAY_ENDS, Row
 
 _KEYED = re.compile(r"(?P<key>抄送|抄报|分送|抄\s*送|主送|发送)(?:机关|单位)?[:：]")
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
@@ -48,7 +49,7 @@ def heading(row: Row) -> bool:
     return row.flat[:1] == "附" and _HEADING.fullmatch(row.flat) is not None
 
 
-def find(rows: list[Row], places: list[int], known: list[str]) -> Closing:
+def find(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing:
     """署名 and date of the notice whose lines below the head are ``places``.
 
     The first day that stands alone on a line below a name, else the first that stands alone at the right or ends the
@@ -60,19 +61,27 @@ def find(rows: list[Row], places: list[int], known: list[str]) -> Closing:
         known: names of the masthead and the title.
     """
     weak: Closing | None = None
+    for closing in candidates(rows, places, known):
+        if closing.sure:
+            return closing
+        weak = weak or closing
+    return weak or Closing(end=places[-1] + 1 if places else 0)
+
+
+def candidates(rows: list[Row], places: Sequence[int], known: list[str]) -> Iterator[Closing]:
+    """Every day on a line of its own that may be a 成文日期, in order."""
     for count, place in enumerate(places):
         row = rows[place]
-        if not row.flat or len(row.flat) > 60 or row.line.row:
+        if row.flat[-1] not in DAY_ENDS or not 6 <= len(row.flat) <= 60 or row.line.row:
             continue
         day, beside = _day(row)
         if day is None:
             continue
         signature = _signature(rows, places, count, known, beside)
         if signature:
-            return Closing((place, day), True, signature, [], _notes(rows, places, count + 1))
-        if weak is None and _stands_apart(rows, places, count):
-            weak = Closing((place, day), False, [], [], _notes(rows, places, count + 1))
-    return weak or Closing(end=places[-1] + 1 if places else 0)
+            yield Closing((place, day), True, signature, [], _notes(rows, places, count + 1))
+        elif _stands_apart(rows, places, count):
+            yield Closing((place, day), False, [], [], _notes(rows, places, count + 1))
 
 
 def _day(row: Row) -> tuple[str | None, str]:
@@ -89,7 +98,7 @@ def _day(row: Row) -> tuple[str | None, str]:
     return (found[-1][2], before) if names(before) or _person(before) else (None, "")
 
 
-def _signature(rows: list[Row], places: list[int], count: int, known: list[str], beside: str) -> list[int]:
+def _signature(rows: list[Row], places: Sequence[int], count: int, known: list[str], beside: str) -> list[int]:
     if beside:
         return [places[count]]
     out: list[int] = []
@@ -128,7 +137,7 @@ def _person(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _stands_apart(rows: list[Row], places: list[int], count: int) -> bool:
+def _stands_apart(rows: list[Row], places: Sequence[int], count: int) -> bool:
     """A day alone below the end of a sentence, with nothing of the text after it."""
     row = rows[places[count]]
     if row.date is None:
@@ -142,14 +151,14 @@ def _stands_apart(rows: list[Row], places: list[int], count: int) -> bool:
     return ends and (right or heading(after) or _NOTE.fullmatch(after.flat) is not None or after.page != row.page)
 
 
-def _notes(rows: list[Row], places: list[int], count: int) -> int:
+def _notes(rows: list[Row], places: Sequence[int], count: int) -> int:
     """The first line after the 附注 that follow on the date."""
     while count < len(places) and _NOTE.fullmatch(rows[places[count]].flat):
         count += 1
     return places[count] if count < len(places) else places[-1] + 1
 
 
-def signers(rows: list[Row], places: list[int]) -> list[tuple[int, str, str]]:
+def signers(rows: list[Row], places: Sequence[int]) -> list[tuple[int, str, str]]:
     """Who signs below the text: (line, post, name) of the first block of such lines."""
     out: list[tuple[int, str, str]] = []
     for place in places:
@@ -162,7 +171,7 @@ def signers(rows: list[Row], places: list[int]) -> list[tuple[int, str, str]]:
     return out
 
 
-def note(rows: list[Row], places: list[int], start: int, end: int) -> tuple[int, str] | None:
+def note(rows: list[Row], places: Sequence[int], start: int, end: int) -> tuple[int, str] | None:
     """The 附注: the line in brackets between the date and ``end``."""
     for place in places:
         if start < place < end and (found := _NOTE.fullmatch(rows[place].flat)):
@@ -192,7 +201,7 @@ def printed(row: Row) -> tuple[str, str] | None:
     return (body[0] if body else ""), found[0][2]
 
 
-def copies(rows: list[Row], places: list[int]) -> list[tuple[int, int, str]]:
+def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]:
     """抄送, 抄报 and 分送 as (first line, last line, words)."""
     out: list[tuple[int, int, str]] = []
     count = 0
@@ -214,7 +223,7 @@ def copies(rows: list[Row], places: list[int]) -> list[tuple[int, int, str]]:
     return out
 
 
-def attachments(rows: list[Row], places: list[int]) -> list[tuple[int, str]]:
+def attachments(rows: list[Row], places: Sequence[int]) -> list[tuple[int, str]]:
     """The names of the list 附件： with the line of each."""
     for count, place in enumerate(places):
         row = rows[place]
@@ -230,11 +239,11 @@ def attachments(rows: list[Row], places: list[int]) -> list[tuple[int, str]]:
     return []
 
 
-def _item(rows: list[Row], places: list[int], count: int) -> bool:
+def _item(rows: list[Row], places: Sequence[int], count: int) -> bool:
     return count < len(places) and re.match(r"[1１][．.、]", rows[places[count]].flat) is not None
 
 
-def _list(rows: list[Row], places: list[int], count: int, first: str) -> list[tuple[int, str]]:
+def _list(rows: list[Row], places: Sequence[int], count: int, first: str) -> list[tuple[int, str]]:
     out: list[tuple[int, str]] = []
     numbered = False
     if first:

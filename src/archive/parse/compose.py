@@ -5,9 +5,11 @@ Where two lines are joined, Latin words stay two and the digits of one number be
 
 from __future__ import annotations
 
+import re
+
 from archive.parse.rows import Row
 
-_CONTROL = str.maketrans("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029", " " * 10)
+_BREAKS = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 
 
 def text(rows: list[Row], places: list[int], title: set[int], apart: set[int]) -> tuple[str, list[tuple[int, int, int]]]:
@@ -24,7 +26,9 @@ def text(rows: list[Row], places: list[int], title: set[int], apart: set[int]) -
     length, last = 0, None
     for place in places:
         row = rows[place]
-        words = row.line.text.translate(_CONTROL).strip()
+        words = row.line.text.strip()
+        if _BREAKS.search(words):
+            words = _BREAKS.sub(" ", words)
         if last is not None:
             part = _between(rows[last], row, title, apart, out[-1], words)
             out.append(part)

@@ -13,6 +13,7 @@ from archive.parse.rows import Row
 REACH = 60
 """So many lines after its first one the head of a notice may take."""
 
+_MOST_NUMBERS = 12
 _NUMBERISH = re.compile("[号號次期]")
 _BARE = re.compile(
     r"[（(]?(?:[〔\[［（(【﹝]?[0-9０-９〇○零一二三四五六七八九]{4}[〕\]］）)】﹞]?年?)?[总第]?[0-9０-９〇○零一二三四五六七八九十百]{1,7}[号號次期][)）]?"
@@ -98,6 +99,14 @@ def read(rows: list[Row], start: int, stop: int) -> Head:
 
 def own_numbers(rows: list[Row], at: int) -> list[Own]:
     """The numbers that a line consists of, apart from a masthead before and a 签发人 after them."""
+    row = rows[at]
+    if row.own is None:
+        row.own = _own_numbers(rows, at)
+    own: list[Own] = row.own
+    return own
+
+
+def _own_numbers(rows: list[Row], at: int) -> list[Own]:
     row = rows[at]
     if len(row.flat) > 70 or row.line.row or not _NUMBERISH.search(row.flat):
         return []
@@ -244,7 +253,7 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
             head.gazette = True
             head.masthead.append(at)
             head.dates.append(at)
-        elif found := own_numbers(rows, at):
+        elif (found := own_numbers(rows, at)) and len(head.numbers) < _MOST_NUMBERS:
             head.numbers += found
             if not found[0].joined and masthead_names(row):
                 head.masthead.append(at)

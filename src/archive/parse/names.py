@@ -47,7 +47,8 @@ def is_name(text: str) -> bool:
 
 def close(text: str) -> str:
     """A text without its blanks."""
-    return _BLANK.sub("", text)
+    closed = "".join(text.split())
+    return closed.replace("\u200b", "") if "\u200b" in closed else closed
 
 
 def strip_sheet(text: str) -> str:

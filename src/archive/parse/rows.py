@@ -6,11 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from archive.extract.document import Document, Line
 from archive.parse import dates
 from archive.parse.names import close, names
 
+DAY_ENDS = frozenset("日号號）)章0123456789")
+"""Characters that a line which holds a date and no more ends with."""
 _NOTHING = "\u3000"
 """What a line without a visible character is taken for: its ``flat`` is never empty."""
 _COMPATIBLE = re.compile("[\uf900-\ufad9]")
@@ -37,6 +40,8 @@ class Row:
     line: Line
     text: str
     flat: str
+    own: Any = None
+    """The numbers it consists of, once ``heads.own_numbers`` has looked."""
 
     @cached_property
     def names(self) -> list[str]:
@@ -46,7 +51,7 @@ class Row:
     @cached_property
     def date(self) -> str | None:
         """The date it consists of."""
-        if len(self.flat) > 40 or not self.flat.endswith(("日", "）", ")", "号", *"0123456789", "章")):
+        if self.flat[-1] not in DAY_ENDS or not 6 <= len(self.flat) <= 40:
             return None
         return dates.whole(self.text)
 

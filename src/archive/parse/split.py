@@ -11,6 +11,9 @@ from archive.parse.names import names
 from archive.parse.rows import Row
 
 _CLIMB = 10
+_NEAR, _FAR = 200, 5000
+"""So many lines above another head are looked at for the end of the notice before it, and in all for its date."""
+
 _PREAMBLE = 400
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
 _FORWARDS = re.compile("转发|轉發|批转|印发|传达|函送|检送|檢送|转送|抄转|报送")
@@ -174,16 +177,24 @@ def _ends_notice(row: Row) -> bool:
 
 def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     """Whether the notice before it is closed, and neither 附件 nor its own words announce this one as a part of it."""
-    between = list(range(max(last.end, last.start + 1), head.start))
-    if not between:
+    begin = max(last.end, last.start + 1)
+    between = range(begin, head.start)
+    if not between or head.banner:
         return False
-    end = closing.find(rows, between, [])
-    closed = end.date is not None or any(closing.colophon(rows[place]) for place in between[-6:])
-    if not closed or any(closing.heading(rows[place]) for place in between if place >= end.end - 1) or head.banner:
+    near = between[-_NEAR:]
+    ended = [place for place in near if rows[place].date is not None or closing.colophon(rows[place])]
+    if not ended or not (_closed_before(rows, begin, head.start) or closing.colophon(rows[ended[-1]])):
+        return False
+    if any(closing.heading(rows[place]) for place in near):
         return False
     core = _core(title.text(rows, head.title))
-    said = _core("".join(rows[place].flat for place in [*last.title, *between] if len(rows[place].flat) < 2000))
+    said = _core("".join(rows[place].flat for place in [*last.title, *between[:_NEAR]] if len(rows[place].flat) < 2000))
     return len(core) < 6 or core not in said
+
+
+def _closed_before(rows: list[Row], begin: int, end: int) -> bool:
+    """Whether a notice whose text begins on line ``begin`` has a 成文日期 above line ``end``."""
+    return next(closing.candidates(rows, range(begin, min(end, begin + _FAR)), []), None) is not None
 
 
 def _core(words: str) -> str:
@@ -281,6 +292,7 @@ def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
 
 def _wrapped(rows: list[Row], parts: list[Part]) -> list[Part]:
     """Links a forwarded notice to the one that forwards it."""
+    told: dict[int, str] = {}
     for place, part in enumerate(parts):
         if part.wrapper is not None or place == 0:
             continue
@@ -290,7 +302,9 @@ def _wrapped(rows: list[Row], parts: list[Part]) -> list[Part]:
         outer = parts[before]
         attached = any(heads.is_attached(rows[each]) for each in part.head.banner)
         words = title.text(rows, outer.head.title)
-        said = "".join(rows[each].flat for each in outer.places if len(rows[each].flat) < 4000)
+        if before not in told:
+            told[before] = "".join(rows[each].flat for each in outer.places[:_FAR] if len(rows[each].flat) < 4000)
+        said = told[before]
         core = _core(title.text(rows, part.head.title))
         named = len(core) >= 6 and core in _core(said) or any(own.number in said for own in part.head.numbers)
         if attached or (named and _FORWARDS.search(words + said[:600])):
