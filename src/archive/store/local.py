@@ -17,10 +17,11 @@ from archive.store import schema
 from archive.store.answer import answer
 from archive.store.catalog import Catalog
 from archive.store.data import Failure, Found, Known, Sort, Stats
+from archive.store.derived import reindex
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, sync_folder
 from archive.store.ranking import Broken, Ranking
-from archive.store.writing import Ranker, Writer, reindex
+from archive.store.writing import Ranker, Writer
 
 _RANKINGS = "whoosh"
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 
-from archive import number as numbers
 from archive.errors import Damaged
 from archive.messages import _
 from archive.notice import Notice
-from archive.number.forms import suffix_order
-from archive.store import ranking, schema
+from archive.store import ranking
 from archive.store.catalog import Catalog, packed, unpacked
 from archive.store.data import SourceFile, Status
+from archive.store.derived import TOGETHER, Words, index, number_columns, year
 from archive.store.literal import name_key, tokens
 from archive.store.originals import Originals
 from archive.store.schema import storable, stored_path
@@ -26,10 +25,6 @@ LISTS = ("issuers", "addressees", "cc", "signature", "attachments")
 _SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
 _PREFIX = 12
 """Characters of the source's hash that begin an id."""
-_TOGETHER = 2000
-"""Notices that go to the ranking at a time."""
-
-Words = Mapping[str, int]
 
 
 class Writer(Catalog):
@@ -132,8 +127,8 @@ class Writer(Catalog):
             f"INSERT INTO notices(id, source, position, number, kind, year, {', '.join(_SCALARS)}, cut, page_from, "
             f"page_to, wrapper, superseded_by) VALUES({', '.join('?' * (len(_SCALARS) + 11))})",
             (
-                identity, row, notice.position, notice.number and self._number(storable(notice.number)),
-                notice.kind and self._name(storable(notice.kind)), year(notice), *scalars, notice.cut,
+                identity, row, notice.position, self._number(storable(notice.number)) if notice.number else None,
+                self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date), *scalars, notice.cut,
                 notice.source.page_from, notice.source.page_to, notice.wrapper, successor,
             ),
         )  # fmt: skip
@@ -153,7 +148,7 @@ class Writer(Catalog):
             [
                 (
                     key, at, cite.title and storable(cite.title), None if cite.title is None else name_key(cite.title),
-                    cite.number and self._number(storable(cite.number)),
+                    self._number(storable(cite.number)) if cite.number else None,
                 )
                 for at, cite in enumerate(notice.cites)
             ],
@@ -261,8 +256,8 @@ class Writer(Catalog):
 
     def _rank(self) -> None:
         waiting = [row[0] for row in self.connection.execute("SELECT key FROM notices WHERE ranked = 0 ORDER BY key")]
-        for start in range(0, len(waiting), _TOGETHER):
-            piece = waiting[start : start + _TOGETHER]
+        for start in range(0, len(waiting), TOGETHER):
+            piece = waiting[start : start + TOGETHER]
             forgotten = [key for key in piece if key not in self._pending]
             for at in range(0, len(forgotten), 500):
                 marks = ",".join(map(str, forgotten[at : at + 500]))
@@ -318,91 +313,5 @@ class Ranker:
         self._index.close()
 
 
-def index(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
-    """Puts one notice into the literal index."""
-    connection.execute(
-        "INSERT INTO literal(rowid, title, text) VALUES(?, ?, ?)", (key, tokens(title or ""), tokens(text))
-    )
-
-
-def year(notice: Notice) -> int | None:
-    """The year of the notice's number, or without one its date's."""
-    return _year(notice.number, notice.date)
-
-
-def _year(number: str | None, date: str | None) -> int | None:
-    of_number = number_columns(number)[1] if number else None
-    if isinstance(of_number, int):
-        return of_number
-    return int(date[:4]) if date and date[:4].isdigit() else None
-
-
-def number_columns(number: str) -> tuple[str | int | None, ...]:
-    """Code, year, serial, suffix, form and a sortable suffix of a printed number; all None where it reads as none."""
-    try:
-        parts = numbers.parse(number).parts
-    except ValueError:
-        return (None,) * 6
-    order = "".join(f"1{digits:020}" if not token else f"0{token}" for digits, token in suffix_order(parts.suffix))
-    return (*parts, order + ("次" if parts.form == "minutes" else ""))
-
-
 def _now() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
-def reindex(
-    connection: sqlite3.Connection, order: ranking.Ranking, folder: str, progress: Callable[[int, int], None] | None
-) -> int:
-    """Makes everything that is derived from the records anew, in one transaction.
-
-    Args:
-        connection: the writer's.
-        order: an empty ranking.
-        folder: the name of its folder, which becomes the archive's.
-        progress: called with notices done and in all.
-
-    Returns:
-        the number of notices.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        _refold(connection)
-        total = connection.execute("SELECT count(*) FROM notices").fetchone()[0]
-        connection.execute("INSERT INTO literal(literal) VALUES('delete-all')")
-        piece: list[tuple[int, Words]] = []
-        live = {row[0] for row in connection.execute("SELECT key FROM notices WHERE superseded_by IS NULL")}
-        for done, (key, title, text) in enumerate(Catalog(connection).texts(), start=1):
-            if key in live:
-                index(connection, key, title, text)
-            piece.append((key, weights(title, text)))
-            if len(piece) == _TOGETHER or done == total:
-                order.add(piece)
-                piece = []
-            if progress:
-                progress(done, total)
-        connection.execute("UPDATE notices SET ranked = 1")
-        values = {**schema.VERSIONS, "ranking": folder}
-        connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", values.items())
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    return int(total)
-
-
-def _refold(connection: sqlite3.Connection) -> None:
-    """Makes the folded values of names, numbers and cited titles, and years, anew."""
-    run, many = connection.execute, connection.executemany
-    names: Iterable[tuple[int, str]] = run("SELECT id, name FROM names").fetchall()
-    many("UPDATE names SET units = ? WHERE id = ?", [(name_key(name), at) for at, name in names])
-    printed = run("SELECT id, number FROM numbers").fetchall()
-    columns = "code = ?, year = ?, serial = ?, suffix = ?, form = ?, suffix_order = ?"
-    many(f"UPDATE numbers SET {columns} WHERE id = ?", [(*number_columns(number), at) for at, number in printed])
-    titles = run("SELECT title, notice, position FROM citations WHERE title IS NOT NULL").fetchall()
-    many(
-        "UPDATE citations SET units = ? WHERE notice = ? AND position = ?",
-        [(name_key(title), notice, at) for title, notice, at in titles],
-    )
-    dated = run("SELECT m.number, n.date, n.key FROM notices n LEFT JOIN numbers m ON m.id = n.number").fetchall()
-    many("UPDATE notices SET year = ? WHERE key = ?", [(_year(number, date), key) for number, date, key in dated])
