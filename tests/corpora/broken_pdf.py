@@ -135,38 +135,39 @@ def wrong_offsets() -> bytes:
     return document(LETTER).replace(b"\n", b"\r\n")
 
 
-def font(meaning: dict[str, str]) -> list[str]:
-    """A font of its own, as ``more`` of a document: what each of its characters (four hex digits) means.
+def own_font(codes: str, meaning: dict[str, str], rest: str = "") -> bytes:
+    """A page that prints characters of a font of its own, whose glyphs are squares.
 
-    It is object 4, and its mapping object 7; the characters are one em wide.
+    Args:
+        codes: the characters, two hex digits each.
+        meaning: what each of them means.
+        rest: further operators of the page; ``/F2`` is the font.
     """
     pairs = "\n".join(f"<{code}> <{text.encode('utf-16-be').hex()}>" for code, text in meaning.items())
-    ranges = "1 begincodespacerange <0000> <ffff> endcodespacerange"
-    cmap = (
-        f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap {ranges}\n{len(meaning)} beginbfchar\n{pairs}\n"
-    )
-    cmap += "endbfchar endcmap end end"
-    mapped = "/ToUnicode 7 0 R" if meaning else ""
-    return [
-        "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Song /Encoding /Identity-H "
-        f"/DescendantFonts [5 0 R] {mapped} >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Song /DW 1000 /FontDescriptor 6 0 R "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        "<< /Type /FontDescriptor /FontName /AAAAAA+Song /Flags 4 /FontBBox [0 -200 1000 900] /Ascent 800 "
-        "/Descent -200 /CapHeight 700 /ItalicAngle 0 /StemV 80 >>",
+    cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> "
+    cmap += f"endcodespacerange\n{len(meaning)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    square = "1000 0 0 0 1000 800 d1 0 0 1000 800 re f"
+    more = [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 "
+        f"/LastChar 9 /Widths [{'1000 ' * 9}] /CharProcs << /square 5 0 R >> /ToUnicode 6 0 R "
+        f"/Encoding << /Type /Encoding /Differences [1 {'/square ' * 9}] >> /Resources << >> >>",
+        f"<< /Length {len(square)} >>\nstream\n{square}\nendstream",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
     ]
-
-
-def own_font(codes: str, meaning: dict[str, str], rest: str = "") -> bytes:
-    """A page that prints characters (hex) of a font with that meaning."""
     content = f"BT 0 g /F2 16 Tf 90 742 Td <{codes}> Tj ET\n{rest}"
-    return document(content, more=font(meaning)).replace(b"/F1 3 0 R >>", b"/F1 3 0 R /F2 4 0 R >>")
+    return document(content, more=more).replace(b"/F1 3 0 R >>", b"/F1 3 0 R /F2 4 0 R >>")
 
 
 def unmapped() -> bytes:
     """Letters of a font that says nothing of what they mean."""
-    return own_font("".join(f"{code:04x}" for code in range(3, 30)), {})
+    more = [
+        "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Song /Encoding /Identity-H /DescendantFonts [5 0 R] >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Song /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    ]
+    codes = "".join(f"{code:04x}" for code in range(3, 30))
+    content = f"BT 0 g /F2 16 Tf 90 742 Td <{codes}> Tj ET"
+    return document(content, more=more).replace(b"/F1 3 0 R >>", b"/F1 3 0 R /F2 4 0 R >>")
 
 
 def garbage(seed: int = 9704) -> bytes:
@@ -174,10 +175,10 @@ def garbage(seed: int = 9704) -> bytes:
     return b"%PDF-1.4\n" + random.Random(seed).randbytes(5000) + b"\nstartxref\n17\n%%EOF\n"
 
 
-def bomb() -> bytes:
-    """A small file whose page unpacks to three million characters."""
-    content = b"BT /F1 1 Tf <" + "县".encode("utf-16-be").hex().encode() * 1000 + b"> Tj ET\n"
-    packed = zlib.compress(content * 3000, 9).hex() + ">"
+def bomb(letters: int = 1_200_000) -> bytes:
+    """A file of some kilobytes whose page unpacks to so many characters."""
+    run = b"0 -0.5 Td <" + "县".encode("utf-16-be").hex().encode() * 1000 + b"> Tj\n"
+    packed = zlib.compress(b"BT /F1 1 Tf 90 742 Td " + run * (letters // 1000) + b"ET", 9).hex() + ">"
     stream = f"<< /Length {len(packed)} /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n{packed}\nendstream"
     return document("").replace(b"<< /Length 0 >>\nstream\n\nendstream", stream.encode("ascii"))
 

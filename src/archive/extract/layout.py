@@ -30,6 +30,8 @@ class Leaf:
         strays: texts across the page's direction.
         mark: the page number it prints.
         dropped: whether its reader may have left letters out.
+        hidden: whether its text is an invisible layer.
+        cut: whether it had more characters than are read.
     """
 
     number: int
@@ -39,6 +41,8 @@ class Leaf:
     strays: list[str]
     mark: int | None = None
     dropped: bool = False
+    hidden: bool = False
+    cut: bool = False
 
 
 def leaf(sheet: Sheet) -> Leaf:
@@ -50,7 +54,9 @@ def leaf(sheet: Sheet) -> Leaf:
             rows = _with_tables(sheet.glyphs, found)
         rows = in_columns(rows)
     strays = [text.strip() for text in sheet.strays if text.strip()]
-    return Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays, dropped=sheet.dropped)
+    made = Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays)
+    made.dropped, made.hidden, made.cut = sheet.dropped, sheet.hidden, sheet.cut
+    return made
 
 
 def _tabular(rows: Sequence[Row]) -> bool:

@@ -30,16 +30,12 @@ class _Reading:
         reader: its name.
         lost: pages that the reader could not load.
         pictures: pages that show pictures and no text.
-        hidden: pages whose text is an invisible layer.
-        cut: pages with more characters than are read.
     """
 
     leaves: list[Leaf]
     reader: str
     lost: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    cut: list[int] = field(default_factory=list)
 
     @property
     def letters(self) -> int:
@@ -59,10 +55,6 @@ class _Reading:
             reading.leaves.append(leaf)
             if layout.only_marks(leaf) and sheet.pictures():
                 reading.pictures.append(number)
-            if sheet.hidden:
-                reading.hidden.append(number)
-            if sheet.cut:
-                reading.cut.append(number)
         return reading
 
 
@@ -198,15 +190,15 @@ def _document(reading: _Reading, warnings: list[str]) -> Document:
         if reading.pictures:
             raise Unreadable("pictures")
         raise Unreadable("damaged" if reading.lost or "truncated" in warnings else "empty")
-    doubted = [leaf.number for leaf in reading.leaves if leaf.rows and faulty(leaf)]
+    doubted = [leaf.number for leaf in reading.leaves if faulty(leaf)]
     if doubted and all(meaningless(leaf) for leaf in reading.leaves):
         raise Unreadable("damaged", "no character has a meaning")
     for code, numbers in (
         ("doubtful-pages", doubted),
         ("lost-pages", reading.lost),
         ("picture-pages", reading.pictures),
-        ("hidden-text", reading.hidden),
-        ("cut-pages", reading.cut),
+        ("hidden-text", [leaf.number for leaf in reading.leaves if leaf.hidden]),
+        ("cut-pages", [leaf.number for leaf in reading.leaves if leaf.cut]),
     ):
         if numbers:
             warnings.append(f"{code}:{','.join(map(str, numbers))}")

@@ -106,21 +106,18 @@ def _collide(one: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
 
 
 def _touches(small: Sequence[Glyph], large: Sequence[Glyph]) -> bool:
-    """Whether small figures stand right behind or before a letter of the large row."""
-    reach = 0.6 * _size(large)
-    edges = [(glyph.left, glyph.right) for glyph in large if glyph.text != " "]
-    edges += [(glyph.left, glyph.right) for glyph in small]
-    for glyph in small:
-        if not any(
-            0 <= glyph.left - right + 1 <= reach or 0 <= left - glyph.right + 1 <= reach for left, right in edges
-        ):
-            return False
-    marks = [(glyph.left, glyph.right) for glyph in small]
-    return any(
-        -1 <= left - edge.right <= reach or -1 <= edge.left - right <= reach
-        for left, right in marks
-        for edge in large
-        if edge.text != " "
+    """Whether small figures stand right behind or before a letter of the large row, or behind each other there."""
+    near, over = 0.6 * _size(large), 0.5 * _size(small)
+
+    def beside(glyph: Glyph, others: Sequence[Glyph]) -> bool:
+        return any(
+            -over <= glyph.left - other.right <= near or -over <= other.left - glyph.right <= near
+            for other in others
+            if other is not glyph and other.text != " "
+        )
+
+    return any(beside(glyph, large) for glyph in small) and all(
+        beside(glyph, large) or beside(glyph, small) for glyph in small
     )
 
 
