@@ -29,7 +29,7 @@ def draw(results: Results, columns: int, colour: bool) -> list[str]:
     for hit, (number, date, issuers, title) in zip(results.hits, heads, strict=True):
         columned = f"{screen.pad(number, widths[0])}  {screen.pad(date, widths[1])}  "
         head = columned + "  ".join(part for part in (issuers, title) if part)
-        folded = screen.folded(head, columns, hang=_INDENT)
+        folded = screen.folded(head, columns, hang=_INDENT[:2])
         if colour:
             style = screen.BOLD if hit.notice.number else screen.DIM
             folded[0] = style + folded[0][: len(number)] + screen.PLAIN + folded[0][len(number) :]
@@ -53,18 +53,27 @@ def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
     where = _where(hit)
     if not text.strip() and not where:
         return []
-    spans = screen.wrap(text, columns - len(_INDENT))
+    room = columns - len(_INDENT)
+    spans = screen.wrap(text, room)
     first = min((start for start, _end in hit.snippet.marks), default=0)
     at = next((index for index, (_start, end) in enumerate(spans) if first < end), 0)
-    spans = spans[max(0, min(at, len(spans) - _SNIPPET_LINES)) :][:_SNIPPET_LINES]
-    lines = [_INDENT + screen.paint(text, span, hit.snippet.marks, colour) for span in spans]
-    if not where:
-        return lines
-    room = columns - len(_INDENT) - screen.width(text[slice(*spans[-1])])
+    at = max(0, min(at, len(spans) - _SNIPPET_LINES))
+    shown = spans[at : at + _SNIPPET_LINES]
+    cut = len(spans) > at + len(shown)
+    beside = bool(where) and screen.width(where) + 2 <= room // 2
+    left = room - beside * (screen.width(where) + 2)
+    start, end = shown[-1]
+    if screen.width(text[start:end]) + cut > left:
+        if len(shown) < _SNIPPET_LINES and not cut:
+            beside = False
+        else:
+            shown[-1], cut = (start, start + screen.fitting(text[start:end], left - 1)), True
+    lines = [_INDENT + screen.paint(text, span, hit.snippet.marks, colour) for span in shown]
+    lines[-1] += "…" if cut else ""
     dim, plain = (screen.DIM, screen.PLAIN) if colour else ("", "")
-    if screen.width(where) + 2 <= room:
+    if beside:
         lines[-1] += f"  {dim}{where}{plain}"
-    else:
+    elif where:
         lines += [f"{dim}{line}{plain}" for line in screen.folded(where, columns, _INDENT)]
     return lines
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli import failures, records, screen
+from archive.cli import failures, progress, records, screen
 from archive.cli.help import Verb
 from archive.cli.options import as_json, open_archive, wait
 from archive.messages import _, ngettext
@@ -58,14 +58,14 @@ def command(
     collected: list[failures.Line] = []
     with open_archive(create=not retry_failed or bool(paths), wait=wait) as archive, _listener(as_json) as listen:
 
-        def progress(step: Progress) -> None:
+        def took(step: Progress) -> None:
             result = step.result
             if result.status in _UNSOUND:
                 collected.append(failures.Line(result.path, result.reason, result.error or ""))
             listen(step)
 
         report = archive.ingest(
-            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, progress=progress
+            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, progress=took
         )
     say = screen.note if as_json else screen.out
     for line in summary(report, collected):
@@ -79,10 +79,20 @@ def command(
 Listener = Callable[["Progress"], None]
 
 
-def _listener(as_json: bool) -> AbstractContextManager[Listener]:
-    if sys.stderr is not None and sys.stderr.isatty() and not (as_json and screen.on_terminal()):
-        return _bar(as_json)
-    return nullcontext(_json_line if as_json else _plain_line)
+@contextmanager
+def _listener(as_json: bool) -> Iterator[Listener]:
+    line = _json_line if as_json else _plain_line
+    if not progress.on_terminal() or (as_json and screen.on_terminal()):
+        yield line
+        return
+    with progress.Bar(_("{rate:.0f} files/s")) as bar:
+
+        def listen(step: Progress) -> None:
+            bar.advance(step.done, step.total)
+            if as_json:
+                line(step)
+
+        yield listen
 
 
 def _json_line(step: Progress) -> None:
@@ -102,40 +112,6 @@ def _plain_line(step: Progress) -> None:
     what = ngettext("{count} notice", "{count} notices", len(result.notices)).format(count=len(result.notices))
     name = screen.clean(failures.near(result.path))
     screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}")
-
-
-class _bar(AbstractContextManager[Listener]):
-    """A bar with rate and time left, on stderr."""
-
-    def __init__(self, as_json: bool) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._as_json = as_json
-        self._bar = Progress(
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}", markup=False),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task = self._bar.add_task("", total=None, rate="")
-
-    def __enter__(self) -> Listener:
-        self._bar.start()
-        return self._advance
-
-    def __exit__(self, *_details: object) -> None:
-        self._bar.stop()
-
-    def _advance(self, step: Progress) -> None:
-        task = self._bar.tasks[0]
-        rate = step.done / task.elapsed if task.elapsed else 0.0
-        words = _("{rate:.0f} files/s").format(rate=rate)
-        self._bar.update(self._task, completed=step.done, total=step.total, rate=words)
-        if self._as_json:
-            _json_line(step)
 
 
 def statuses() -> dict[str, str]:

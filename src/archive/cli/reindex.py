@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from archive.cli import records, screen
+from archive.cli import progress, records, screen
 from archive.cli.help import Verb
 from archive.cli.options import as_json, open_archive, wait
 from archive.messages import _, ngettext
@@ -28,7 +28,11 @@ from archive.messages import _, ngettext
 def command(as_json: bool, wait: float) -> int:
     """Make the search indexes anew."""
     with open_archive(wait=wait) as archive:
-        count = archive.reindex()
+        if progress.on_terminal():
+            with progress.Bar(_("{rate:.0f} notices/s")) as bar:
+                count = archive.reindex(bar.advance)
+        else:
+            count = archive.reindex()
     if as_json:
         records.write_json({"version": 1, "notices": count})
     else:

@@ -60,7 +60,7 @@ def clip(text: str, columns: int) -> str:
     """The text, cut with … where it is wider than ``columns``."""
     if width(text) <= columns:
         return text
-    return text[: _fitting(text, columns - 1)] + "…"
+    return text[: fitting(text, columns - 1)] + "…"
 
 
 def _may_break(text: str, at: int) -> bool:
@@ -74,7 +74,8 @@ def _may_break(text: str, at: int) -> bool:
     return _cells(before) == 2 or _cells(after) == 2
 
 
-def _fitting(text: str, columns: int) -> int:
+def fitting(text: str, columns: int) -> int:
+    """How many characters of the text fit into so many columns."""
     used = 0
     for at, char in enumerate(text):
         used += _cells(char)
@@ -101,7 +102,7 @@ def wrap(text: str, first: int, rest: int | None = None) -> list[tuple[int, int]
             fit = at
         used += _cells(char)
         while used > room and char != " " and start < at:
-            cut = fit if fit > start else start + max(1, _fitting(text[start:at], room))
+            cut = fit if fit > start else start + max(1, fitting(text[start:at], room))
             lines.append((start, cut))
             start, room = cut, max(first if rest is None else rest, 2)
             used = width(text[start : at + 1])

@@ -84,7 +84,7 @@ def draw(notice: Notice, columns: int, colour: bool, evidence: bool = False) -> 
         yield from lines[1:]
     if evidence:
         yield ""
-        yield from _evidence(notice)
+        yield from _evidence(notice, columns)
     yield ""
     for part in notice.text.split("\f"):
         for paragraph in part.split("\n"):
@@ -114,13 +114,17 @@ def _fields(notice: Notice) -> Iterator[tuple[str, str]]:
     yield known["id"], notice.id
 
 
-def _evidence(notice: Notice) -> Iterator[str]:
-    heading = (_("field"), _("page"), _("line"), _("rule"), _("words"))
-    rows = [
-        (each.field, str(each.page), str(each.line), each.rule + ("" if each.sure else " ?"), screen.flat(each.words))
-        for each in notice.evidence
-    ]
-    yield from screen.table([heading, *rows], right=(1, 2))
+def _evidence(notice: Notice, columns: int) -> Iterator[str]:
+    rows = [(_("field"), _("page"), _("line"), _("rule"), _("words"))]
+    for each in notice.evidence:
+        rule = each.rule if each.sure else each.rule + " ?"
+        rows.append((each.field, str(each.page), str(each.line), rule, screen.flat(each.words)))
+    before = screen.table([row[:-1] for row in rows], right=(1, 2))
+    widest = max(map(screen.width, before)) + 2
+    for line, row in zip(before, rows, strict=True):
+        lines = screen.folded(row[-1], columns, " " * widest)
+        yield screen.pad(line, widest) + lines[0][widest:]
+        yield from lines[1:]
 
 
 def _path(path: Path) -> None:
