@@ -12,23 +12,33 @@ _LINES = 14
 _LENGTH = 600
 _NUMBER = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞]")
 _LABEL = re.compile(r"(?:主送|抄送|抄报|分送|发送|主报|报送|送达?|受文者|正本|副本)(?:机关|單位|单位|機關)?[:：]")
-_NOT = re.compile("如下|现将|為|为[了贯加进做深推规]|根据|按照|[。！？!?；;]|下列|包括|其中|内容|事项|要求|主旨|依據|說明|辦法|联系|电话|地址|附件|收悉|决定")
+_NOT = re.compile(
+    "如下|现将|為|为[了贯加进做深推规]|根据|按照|[。！？!?；;]|下列|包括|其中|内容|事项|要求|主旨|依據|說明|辦法|联系|电话|地址|附件|收悉|决定"
+)
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、)）．.]|第[一二三四五六七八九十百0-9]{1,5}[条條章节]")
-_GROUP = (
-    "单位 單位 部门 部門 机构 機構 机关 機關 企业 企業 学校 高校 院校 院系 同志 代表 委员 朋友们 朋友 同学们 同学 同仁 职工 职工们 教师 老师 "
-    "教职工 家长 先生 女士 主席 副主席 市民 群众 会员 负责人 主任 院长 校长 厅长 局长 省长 市长 县长 部长 书记 总理 村民 居民 业主 干部 "
-    "党员 团员 员工 用户 客户 军区 省委 市委 县委 区委 们 成员 市 县 区 省 州 盟 旗 镇 乡 自治区 直辖市 村 社区 街道 部委 社会各界 商户 各界人士"
-).split()
-_ENDS = (*ORGANISATION, *_GROUP)
+_GROUP = """
+    单位 單位 部门 部門 机构 機構 机关 機關 企业 企業 学校 高校 院校 院系
+    同志 代表 委员 成员 们 朋友 同学 同仁 职工 教师 老师 教职工 家长 先生
+    女士 主席 副主席 市民 群众 会员 负责人 主任 院长 校长 厅长 局长 省长 市长
+    县长 部长 书记 总理 村民 居民 业主 干部 党员 团员 员工 用户 客户 军区
+    省委 市委 县委 区委 市 县 区 省 州 盟 旗 镇 乡 自治区 直辖市 村 社区
+    街道 部委 社会各界 商户 各界人士
+"""
+"""Who is written to, besides organisations."""
+_ENDS = (*ORGANISATION, *_GROUP.split())
 _BRACKETS = str.maketrans("（）【】［］", "()()()")
-_PLACE = re.compile(r"(?:[省市县州盟旗镇乡鎮鄉村道]|(?<![军軍社校园園])[区區]|自治区|直辖市|自治州|[(（][^()（）]*[市区县旗州盟道镇][^()（）]*[)）])$")
+_PLACE = re.compile(
+    r"(?:[省市县州盟旗镇乡鎮鄉村道]|(?<![军軍社校园園])[区區]|自治区|直辖市|自治州|[(（][^()（）]*[市区县旗州盟道镇][^()（）]*[)）])$"
+)
 _LEVEL = (
     "(?:(?:省|自治区|直辖市|自治州|设区市|省辖市|省直管市|县级市|市|州|盟|县|區|区|旗|乡镇|乡|镇|街道|村|社区|计划单列市|副省级市)"
     "(?:[（(][^（()）]*[)）])?)"
 )
 _OF_LEVEL = re.compile(rf"各?{_LEVEL}+(?![直属级有内外各])(?=.)")
 _OF_PLACE = re.compile(r"[^省市县區区州盟旗]{1,8}?(?:[省市县區区州盟旗镇乡]|自治区|自治州)(?![直属级有内外各])(?=.)")
-_OFFICE = re.compile("(?![各驻]|有关|全|省|市|县|区|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)")
+_OFFICE = re.compile(
+    "(?![各驻]|有关|全|省|市|县|区|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)"
+)
 _GENERIC = ("人民政府", "政府", "党委", "办公室", "委员会", "总工会", "工会", "人大", "政协")
 
 
@@ -66,6 +76,17 @@ def _names_them(said: str, after_title: bool) -> bool:
     if bare.endswith(_ENDS) or label:
         return True
     return after_title and (len(said) <= 30 or said.startswith(("各", "有关", "全")))
+
+
+def before_text(row: Row) -> str | None:
+    """The addressees that a line begins with, where the text goes on behind them: 各市民政局：现将…."""
+    place = min((at for mark in ":：" if (at := row.flat.find(mark, 2, 120)) > 0), default=-1)
+    if place < 0 or place + 1 >= len(row.flat) or row.line.row:
+        return None
+    said = row.flat[:place]
+    if _NOT.search(said) or _ORDINAL.match(said) or not said.startswith(("各", "有关", "尊敬的", "全")):
+        return None
+    return said if said.endswith(_ENDS) else None
 
 
 def split(said: str) -> list[str]:

@@ -25,7 +25,7 @@ def find(text: str, own: list[str]) -> list[Citation]:
         own: the notice's own numbers, which it does not cite.
     """
     numbers = number.find(text) if _NUMBERISH.search(text) else []
-    titles = [found for found in _TITLE.finditer(text)] if "《" in text or "「" in text else []
+    titles = list(_TITLE.finditer(text)) if "《" in text or "「" in text else []
     out: list[Citation] = []
     used: set[int] = set()
     for found in titles:

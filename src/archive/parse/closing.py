@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.parse import dates
-from archive.parse.heads import own_numbers
+from archive.parse.masthead import own_numbers
 from archive.parse.names import close, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
 
@@ -140,12 +140,12 @@ def _person(text: str) -> tuple[str, str] | None:
 def _stands_apart(rows: list[Row], places: Sequence[int], count: int) -> bool:
     """A day alone below the end of a sentence, with nothing of the text after it."""
     row = rows[places[count]]
-    if row.date is None:
+    if row.date is None or count == 0:
         return False
-    above = rows[places[count - 1]] if count else None
+    above = rows[places[count - 1]]
     after = rows[places[count + 1]] if count + 1 < len(places) else None
     right = row.line.indent >= 8 or (row.line.left or 0) > 0.45
-    ends = above is None or above.flat[-1] in "。！？!”）)；" or right
+    ends = above.flat[-1] in "。！？!”）)；" or right
     if after is None or colophon(after):
         return ends or len(above.flat) <= 25
     return ends and (right or heading(after) or _NOTE.fullmatch(after.flat) is not None or after.page != row.page)
@@ -182,7 +182,9 @@ def note(rows: list[Row], places: Sequence[int], start: int, end: int) -> tuple[
 def colophon(row: Row) -> bool:
     """Whether a line belongs to the 版记."""
     flat = row.flat
-    return len(flat) <= 300 and (flat[:1] in "抄分主发" and _KEYED.match(flat) is not None or printed(row) is not None or _COUNT.fullmatch(flat) is not None)
+    if flat[0] in "抄分主发":
+        return len(flat) <= 300 and _KEYED.match(flat) is not None
+    return printed(row) is not None or (len(flat) <= 30 and _COUNT.fullmatch(flat) is not None)
 
 
 def printed(row: Row) -> tuple[str, str] | None:
@@ -214,7 +216,13 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
         said, last = row.flat[found.end() :], count
         while last + 1 < len(places) and last - count < 8 and not said.endswith(("。", ".")):
             below = rows[places[last + 1]]
-            if colophon(below) or below.date is not None or below.page > row.page + 1 or own_numbers(rows, below.at) or heading(below):
+            if (
+                colophon(below)
+                or below.date is not None
+                or below.page > row.page + 1
+                or own_numbers(rows, below.at)
+                or heading(below)
+            ):
                 break
             last += 1
             said += below.flat
@@ -268,7 +276,12 @@ def _list(rows: list[Row], places: Sequence[int], count: int, first: str) -> lis
 
 def _wraps(above: Row, row: Row) -> bool:
     """Whether a line of the list goes on with the name above it: it is set in, and that one is full."""
-    return row.line.indent >= 4 and len(row.flat) < 40 and (above.line.right is None or above.line.right > 0.75) and not row.line.gap
+    return (
+        row.line.indent >= 4
+        and len(row.flat) < 40
+        and (above.line.right is None or above.line.right > 0.75)
+        and not row.line.gap
+    )
 
 
 def signing(row: Row) -> list[str]:

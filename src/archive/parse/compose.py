@@ -12,7 +12,9 @@ from archive.parse.rows import Row
 _BREAKS = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 
 
-def text(rows: list[Row], places: list[int], title: set[int], apart: set[int]) -> tuple[str, list[tuple[int, int, int]]]:
+def text(
+    rows: list[Row], places: list[int], title: set[int], apart: set[int]
+) -> tuple[str, list[tuple[int, int, int]]]:
     """The text of a notice, and for each of its lines (offset, page, line).
 
     Args:

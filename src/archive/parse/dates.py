@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_ZERO = "〇○零０Ｏ◯"
-_DIGITS = {mark: value for value, marks in enumerate((_ZERO + "0O", "一１1壹", "二２2贰", "三３3", "四４4", "五５5", "六６6", "七７7", "八８8", "九９9")) for mark in marks}  # fmt: skip  # noqa: E501
+_ZERO = "〇○零０ＯOoО◯"
+_DIGITS = {mark: value for value, marks in enumerate((_ZERO + "0", "一１1壹", "二２2贰", "三３3", "四４4", "五５5", "六６6", "七７7", "八８8", "九９9")) for mark in marks}  # fmt: skip  # noqa: E501
 _YEAR = "0-9０-９" + _ZERO + "一二三四五六七八九"
 _SMALL = _YEAR + "十元百廿卅"
 _BLANK = "[ \t\u3000\u00a0]{0,6}"

@@ -1,15 +1,19 @@
-"""发文机关: from the masthead, the 署名, the title or the 版记, in that order."""
+"""发文机关: from the masthead and the 署名, else the title, else the 版记."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from archive.parse.names import ORGANISATION, close
+from archive.parse.names import ORGANISATION
 
-_PARENT = ("大学", "大學", "学院", "公司", "集团", "医院")
+_PARENT = ("大学", "大學", "学院", "学校", "公司", "集团", "医院")
+_UNIT = ("处", "办公室", "中心", "学院", "部", "委员会", "科", "室", "院", "馆", "所", "团委")
+_OWN_PLACE = re.compile("..[省市县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|国家|共青团")
 _SCHOOL = re.compile(".{2,12}?(?:大学|大學|学院|學院|学校|中学)")
-_UNIT = ("处", "办公室", "中心", "学院", "部", "委员会", "科", "室", "院", "馆", "所")
+
+Printed = list[tuple[int, str]]
+"""(line, name) of each name that a part of the notice prints, in order."""
 
 
 @dataclass(frozen=True)
@@ -22,28 +26,25 @@ class Named:
     sure: bool
 
 
-def choose(masthead: list[tuple[int, str]], signature: list[tuple[int, str]], title: list[tuple[int, str]], imprint: list[tuple[int, str]]) -> list[Named]:
-    """The issuers in printed order, each once.
+def choose(masthead: Printed, signature: Printed, title: Printed, imprint: Printed) -> list[Named]:
+    """The issuers in printed order, each once: those of the masthead, then those that the 署名 adds.
 
-    Args:
-        masthead: (line, name) of the masthead.
-        signature: the same of the 署名.
-        title: the same of what the title begins with.
-        imprint: the same of the 印发 line.
+    What the title begins with (国务院关于…) counts only where neither names any, and makes a shortened 署名 whole;
+    the 印发 line counts last of all: it often names an office of the issuer.
     """
-    out = [Named(name, at, "masthead", True) for at, name in _of_parent(masthead, signature)]
-    if not out:
-        full = {name for _, name in title}
-        for at, name in signature:
-            whole = next((each for each in full if short_of(name, each)), name)
-            out.append(Named(whole, at, "signature", True))
-    else:
+    out: list[Named] = []
+    if masthead:
+        out = [Named(name, at, "masthead", True) for at, name in _of_parent(masthead, signature)]
         for at, name in signature:
             if not any(short_of(name, each.name) or short_of(each.name, name) for each in out):
                 out.append(Named(_of_school(name, out[0].name), at, "signature", False))
-    if not out:
-        out = [Named(name, at, "title", not imprint or True) for at, name in title]
-    if not out:
+    elif signature:
+        for at, name in _of_parent(signature, []):
+            whole = next((each for _, each in title if each.endswith(name)), name)
+            out.append(Named(whole, at, "signature", True))
+    elif title:
+        out = [Named(name, at, "title", True) for at, name in title]
+    else:
         out = [Named(name, at, "imprint", False) for at, name in imprint]
     once: dict[str, Named] = {}
     for each in out:
@@ -56,7 +57,7 @@ def short_of(short: str, name: str) -> bool:
 
     A name of few letters is also short for one that ends alike and shares another letter (双创中心, 创新创业中心).
 
-    >>> short_of("招生就业处", "云川大学招生就业处"), short_of("双创中心", "云川大学创新创业中心"), short_of("教育厅", "财政厅")
+    >>> short_of("招生处", "云川大学招生处"), short_of("双创中心", "云川大学创新创业中心"), short_of("教育厅", "财政厅")
     (True, True, False)
     """
     if name.endswith(short):
@@ -67,22 +68,22 @@ def short_of(short: str, name: str) -> bool:
     if all(letter in letters for letter in short):
         return True
     noun = max((word for word in ORGANISATION if short.endswith(word)), key=len, default=short)
-    return len(short) <= 5 and name.endswith(noun) and bool(set(short.removesuffix(noun)) & set(name.removesuffix(noun)))
+    shared = set(short.removesuffix(noun)) & set(name.removesuffix(noun))
+    return len(short) <= 5 and name.endswith(noun) and bool(shared)
 
 
-def _of_parent(masthead: list[tuple[int, str]], signature: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Units below their university or company, each on a line of its own, take its name before theirs."""
-    if len(masthead) < 2:
-        return masthead
-    at, parent = masthead[0]
-    units = masthead[1:]
-    signed = {close(name) for _, name in signature}
-    if not parent.endswith(_PARENT) or parent in signed or any(line == at for line, _ in units):
-        return masthead
-    if not all(name.endswith(_UNIT) and not name.startswith(parent[:2]) for _, name in units):
-        return masthead
-    if any(name.endswith(("大学", "公司", "集团")) or name[2:3] in "省市县" for _, name in units):
-        return masthead
+def _of_parent(printed: Printed, signature: Printed) -> Printed:
+    """Units that stand below or beside their university or company take its name before theirs."""
+    if len(printed) < 2:
+        return printed
+    parent = printed[0][1]
+    if not parent.endswith(_PARENT) or any(name == parent for _, name in signature):
+        return printed
+    units = printed[1:]
+    if not all(name.endswith(_UNIT) and not _OWN_PLACE.match(name) for _, name in units):
+        return printed
+    if any(name.startswith(parent[:2]) for _, name in units):
+        return printed
     return [(line, parent + name) for line, name in units]
 
 

@@ -7,7 +7,8 @@ import re
 _KINDS = {
     "决议": "决议 決議", "决定": "决定 決定", "命令": "命令", "令": "令", "公报": "公报 公報", "公告": "公告",
     "通告": "通告", "意见": "意见 意見", "通知": "通知", "通报": "通报 通報", "报告": "报告 報告", "请示": "请示 請示",
-    "批复": "批复 批復 批覆", "议案": "议案 議案", "函": "复函 復函 答复函 书函 書函 函 答复 答覆", "纪要": "纪要 紀要 纪录 紀錄",
+    "批复": "批复 批復 批覆", "议案": "议案 議案", "函": "复函 復函 答复函 书函 書函 函 答复 答覆",
+    "纪要": "纪要 紀要 纪录 紀錄",
 }  # fmt: skip
 _OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
@@ -15,6 +16,7 @@ _ADDED = r"(?:[（(〔][^（()）〔〕]{1,24}[)）〕])*"
 _END = re.compile(rf"(?:{_WORD})$")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
 _SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
+
 
 def kind(title: str) -> str | None:
     """The 文种 a closed-up title ends with, brackets after it aside; 复函 and 答复 are 函.

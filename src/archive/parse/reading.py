@@ -5,13 +5,12 @@ from __future__ import annotations
 from archive import number
 from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
-from archive.parse import addressees, citations, closing, compose, heads, issuers, kinds, title
+from archive.parse import addressees, citations, closing, compose, issuers, kinds, masthead, title
 from archive.parse.closing import Closing
 from archive.parse.rows import Row, rows
 from archive.parse.split import Part, split, title_names
 
 _SENTENCE = frozenset("。！？!?；;）)”》」』…：:.")
-_HEAD_KINDS = ("令", "公告", "通告", "函", "纪要", "公报")
 
 
 def parse(document: Document, hint: str = "") -> list[Notice]:
@@ -72,7 +71,7 @@ class _Reading:
 
     def _marks(self) -> None:
         for at in self.head.marks:
-            for name, value in heads.marks(self.rows[at]).items():
+            for name, value in masthead.marks(self.rows[at]).items():
                 if getattr(self.notice, name) is None:
                     setattr(self.notice, name, value)
                     self._say(name, value, at, "masthead")
@@ -84,12 +83,12 @@ class _Reading:
             rule = "gazette" if self.head.gazette else "number-line" if self.head.number_first else "number-below-title"
             self._say("number", numbers[0].number, numbers[0].at, rule, True, numbers[0].words)
         for own in numbers:
-            if self.notice.signer is None and (signer := heads.signer(self.rows[own.at])):
+            if self.notice.signer is None and (signer := masthead.signer(self.rows[own.at])):
                 self.notice.signer = signer
                 self._say("signer", signer, own.at, "number-line")
 
     def _masthead(self) -> list[tuple[int, str]]:
-        return [(at, name) for at in self.head.masthead for name in heads.masthead_names(self.rows[at])]
+        return [(at, name) for at in self.head.masthead for name in masthead.masthead_names(self.rows[at])]
 
     def _in_title(self) -> list[tuple[int, str]]:
         if not self.head.title:
@@ -101,13 +100,12 @@ class _Reading:
 
     def _title(self, end: Closing) -> None:
         head = self.head
-        if not head.title and (head.order or head.gazette):
+        sheet = [at for at in head.masthead if masthead.sheet_kind(self.rows[at])]
+        if not head.title and (head.gazette or sheet):
             self._promulgated(end)
-        if not head.title and not head.gazette and not head.order:
-            sheet = [at for at in head.masthead if kinds.kind(self.rows[at].flat) in _HEAD_KINDS]
-            if sheet:
-                self.notice.title = self.rows[sheet[0]].flat
-                self._say("title", self.notice.title, sheet[0], "masthead", False)
+        if not head.title and not head.gazette and sheet and not head.order:
+            self.notice.title = self.rows[sheet[0]].flat
+            self._say("title", self.notice.title, sheet[0], "masthead", False)
         if head.title:
             words = title.text(self.rows, head.title)
             subject = title.is_subject(self.rows[head.title[0]])
@@ -133,9 +131,13 @@ class _Reading:
 
     def _addressees(self) -> None:
         places = self.head.addressees
-        if not places:
+        if self.head.addressed is not None:
+            places = [self.head.addressed[0]]
+            said = self.head.addressed[1]
+        elif places:
+            said = "".join(self.rows[at].flat for at in places)
+        else:
             return
-        said = "".join(self.rows[at].flat for at in places)
         self.notice.addressees = addressees.split(said)
         for name in self.notice.addressees:
             self._say("addressees", name, places[0], "below-title", True, said)
@@ -149,8 +151,10 @@ class _Reading:
         self.notice.signature = [name for _, name in signature]
         for at, name in signature:
             self._say("signature", name, at, "above-date")
-        imprint = [(at, body) for at in self.below[-40:] if (line := closing.printed(self.rows[at])) and (body := line[0])]
-        meeting = heads.meeting_names(self.rows, self.head)
+        imprint = [
+            (at, body) for at in self.below[-40:] if (line := closing.printed(self.rows[at])) and (body := line[0])
+        ]
+        meeting = [(at, name) for at in self.head.title[:1] for name in masthead.meeting_names(self.rows[at])]
         bodies = [] if self.head.gazette else [(at, name) for at, name in signature if " " not in name]
         chosen = issuers.choose(self._masthead() or meeting, bodies, self._in_title(), imprint)
         self.notice.issuers = [each.name for each in chosen]
@@ -159,7 +163,7 @@ class _Reading:
 
     def _kind(self) -> None:
         head, words = self.head, self.notice.title or ""
-        sheet = next((kind for at in reversed(head.masthead) if (kind := heads.sheet_kind(self.rows[at]))), None)
+        sheet = next((kind for at in reversed(head.masthead) if (kind := masthead.sheet_kind(self.rows[at]))), None)
         if sheet and (head.gazette or head.order or not head.title or kinds.kind(words) is None):
             self.notice.kind = sheet
             self._say("kind", sheet, head.masthead[-1], "masthead")
@@ -179,7 +183,7 @@ class _Reading:
                 return
 
     def _date(self, end: Closing) -> None:
-        head = [(at, day) for at in self.head.dates if (day := heads.day(self.rows[at]))]
+        head = [(at, day) for at in self.head.dates if (day := masthead.day(self.rows[at]))]
         if self.head.gazette and head:
             at, day, rule, sure = *head[0], "gazette", True
         elif end.date is not None and (end.sure or not head):
@@ -197,7 +201,14 @@ class _Reading:
             signs = closing.signers(self.rows, self.below)
             if signs and self.notice.signer is None:
                 self.notice.signer = "、".join(name for _, _, name in signs)
-                self._say("signer", self.notice.signer, signs[0][0], "post-and-name", True, self._words([at for at, _, _ in signs]))
+                self._say(
+                    "signer",
+                    self.notice.signer,
+                    signs[0][0],
+                    "post-and-name",
+                    True,
+                    self._words([at for at, _, _ in signs]),
+                )
         for first, _, said in closing.copies(self.rows, self.below):
             for name in addressees.split(said):
                 if name in self.notice.cc:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.parse import closing, heads, kinds, title
+from archive.parse import closing, heads, kinds, masthead, title
 from archive.parse.heads import Head
 from archive.parse.names import names
 from archive.parse.rows import Row
@@ -18,7 +18,7 @@ _PREAMBLE = 400
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
 _FORWARDS = re.compile("转发|轉發|批转|印发|传达|函送|检送|檢送|转送|抄转|报送")
 _KIND_ENDS = frozenset("议議定令报報告见見知示复復案函要")
-_QUOTED = re.compile("[《〈》〉“”\"（）()]")
+_QUOTED = re.compile('[《〈》〉“”"（）()]')
 
 
 @dataclass
@@ -62,7 +62,9 @@ def _is_preamble(rows: list[Row], first: Head, head: Head) -> bool:
     """Whether what stands above the first clear head is no notice of its own."""
     if first.whole or first.addressees or first.numbers:
         return False
-    return sum(len(row.flat) for row in rows[: head.start]) < _PREAMBLE and not any(row.date for row in rows[: head.start])
+    return sum(len(row.flat) for row in rows[: head.start]) < _PREAMBLE and not any(
+        row.date for row in rows[: head.start]
+    )
 
 
 def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
@@ -74,7 +76,7 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
     floor = max(last.end, last.start + 1)
     end = flat[-1]
     if len(flat) <= 80 and (end in "号號次期）)" or "签发" in flat or "民國" in flat):
-        if heads.is_gazette(row) or heads.own_numbers(rows, at):
+        if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head) else None
     elif end in ":：":
@@ -91,11 +93,16 @@ def _climb(rows: list[Row], at: int, floor: int) -> int:
         if top - 1 < floor or rows[top].top:
             break
         above = rows[top - 1]
-        if heads.marks(above) or heads.is_masthead(above) or heads.is_sheet(rows, top - 1) or heads.is_gazette(above):
+        if (
+            masthead.marks(above)
+            or masthead.is_masthead(above)
+            or masthead.is_sheet(rows, top - 1)
+            or masthead.is_gazette(above)
+        ):
             top -= 1
         else:
             break
-    if top - 1 >= floor and not rows[top].top and heads.is_attached(rows[top - 1]):
+    if top - 1 >= floor and not rows[top].top and masthead.is_attached(rows[top - 1]):
         top -= 1
     return top
 
@@ -126,7 +133,7 @@ def _clear(rows: list[Row], head: Head) -> bool:
         return False
     above = [place for place in head.masthead if place <= first.at]
     if above:
-        sheet = head.order or any(heads.is_sheet(rows, place) for place in above)
+        sheet = head.order or any(masthead.is_sheet(rows, place) for place in above)
         return head.whole or bool(head.addressees) or (sheet and _has_body(rows, head.end))
     if head.number_first:
         return head.whole and bool(head.addressees)
@@ -164,7 +171,9 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     head = heads.read(rows, top, len(rows))
     if not head.whole or head.end <= at or not _may_follow(rows, head, last):
         return None
-    named = title_names(title.text(rows, head.title)) or [name for place in head.masthead for name in heads.masthead_names(rows[place])]
+    named = title_names(title.text(rows, head.title)) or [
+        name for place in head.masthead for name in masthead.masthead_names(rows[place])
+    ]
     below = list(range(head.end, min(len(rows), head.end + 200)))
     end = closing.find(rows, below, named)
     signs = {name for place in end.signature for name in rows[place].names}
@@ -204,7 +213,9 @@ def _core(words: str) -> str:
 
 
 def title_names(words: str) -> list[str]:
-    """The organisations that a title begins with: 国务院、中央军委关于…"""
+    """The organisations that a title begins with, as in 国务院、中央军委关于…."""
+    if whole := masthead.sheet_names(words):
+        return whole
     for found in title.BEGINS.finditer(words):
         if found.start() > 60:
             break
@@ -216,8 +227,8 @@ def title_names(words: str) -> list[str]:
 def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
     """Gives each line to a notice; a notice that another one interrupted goes on after it.
 
-    An inner notice ends with its page where it has a page number and the next page does not go on counting; what follows
-    belongs to the notice that it broke into. Without page numbers the outer one goes on where the inner one has
+    An inner notice ends with its page where it has a page number and the next page does not go on counting; what
+    follows belongs to the notice that it broke into. Without page numbers the outer one goes on where the inner one has
     ended and the rest is signed by the outer one's issuer.
     """
     parts = [Part(head) for head in found]
@@ -279,7 +290,7 @@ def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
         rest = [each for each in below if each >= end.end]
         while rest and (closing.colophon(rows[rest[0]]) or rows[rest[0]].date):
             rest.pop(0)
-        known = [name for each in outer.head.masthead for name in heads.masthead_names(rows[each])]
+        known = [name for each in outer.head.masthead for name in masthead.masthead_names(rows[each])]
         known = known or title_names(title.text(rows, outer.head.title))
         if end.date is None or not rest or not known:
             continue
@@ -300,13 +311,13 @@ def _wrapped(rows: list[Row], parts: list[Part]) -> list[Part]:
         if before is None:
             continue
         outer = parts[before]
-        attached = any(heads.is_attached(rows[each]) for each in part.head.banner)
+        attached = any(masthead.is_attached(rows[each]) for each in part.head.banner)
         words = title.text(rows, outer.head.title)
         if before not in told:
             told[before] = "".join(rows[each].flat for each in outer.places[:_FAR] if len(rows[each].flat) < 4000)
         said = told[before]
         core = _core(title.text(rows, part.head.title))
-        named = len(core) >= 6 and core in _core(said) or any(own.number in said for own in part.head.numbers)
+        named = (len(core) >= 6 and core in _core(said)) or any(own.number in said for own in part.head.numbers)
         if attached or (named and _FORWARDS.search(words + said[:600])):
             part.wrapper = before
     return parts

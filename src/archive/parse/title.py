@@ -11,12 +11,17 @@ from archive.parse.rows import Row
 BEGINS = re.compile("关于|關於|转发|轉發|批转|印发|公布|对|表彰|命名|召开|废止|调整|成立")
 _MIDDLE = re.compile("关于|關於|转发|轉發|批转|批轉|印发|印發")
 _ORDINAL = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|[（(]?[0-9]{1,2}[、．.)）](?![0-9])|第[一二三四五六七八九十百0-9]{1,5}[条條章节節]|[①-⑳]|[0-9]{1,2}[ \u3000]"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|[（(]?[0-9]{1,2}[、．.)）](?![0-9])|"
+    r"第[一二三四五六七八九十百0-9]{1,5}[条條章节節]|[①-⑳]|[0-9]{1,2}[ \u3000]"
 )
-_KEY = re.compile("(?:附件|附表|主送|抄送|抄报|分送|签发人|主旨|依據|說明|公告事項|联系人|目录$|目錄$|正文|受文者|發文日期|来源|发布时间|索引号)")
+_KEY = re.compile(
+    "(?:附件|附表|主送|抄送|抄报|分送|签发人|主旨|依據|說明|公告事項|联系人|目录$|目錄$|正文|受文者|發文日期|来源|发布时间|索引号)"
+)
 _STOP = re.compile("[。；;！!？?：:…]$|。")
 _COMPLETE = re.compile("的[^的，]{0,8}$")
-_SUBTITLE = re.compile(r"[（(](?![^（()）]*(?:[0-9〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}")
+_SUBTITLE = re.compile(
+    r"[（(](?![^（()）]*(?:[0-9〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}"
+)
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
 _LIMIT = 8
@@ -110,6 +115,7 @@ def _block(rows: list[Row], at: int, stop: int) -> list[int]:
 
 
 def titleish(row: Row) -> bool:
+    """Whether a line can be one of a title: short, no sentence, no item of a list, no key word of another part."""
     flat = row.flat
     return (
         1 <= len(flat) <= 60
@@ -127,9 +133,7 @@ def _parted(first: Row, last: Row, row: Row) -> bool:
     """Whether the next line is set otherwise than the title's first."""
     if first.line.size is not None and row.line.size is not None and row.line.size < first.line.size - 1:
         return True
-    if row.line.gap > last.line.gap + 0.5 and row.line.gap >= 1 and kinds.kind(last.flat) is not None:
-        return True
-    return False
+    return row.line.gap >= 1 and row.line.gap > last.line.gap + 0.5 and kinds.kind(last.flat) is not None
 
 
 def _ending(rows: list[Row], block: list[int]) -> int:
@@ -166,7 +170,11 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
     for count, place in enumerate(block[1:], 1):
         if rows[place].flat.startswith(("关于", "關於")):
             above = rows[place - 1]
-            if not above.names and not above.flat.endswith(("、", "，")) and _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is None:
+            if (
+                not above.names
+                and not above.flat.endswith(("、", "，"))
+                and _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is None
+            ):
                 return block[count:]
     return block
 
@@ -177,7 +185,7 @@ def _of_a_piece(rows: list[Row], block: list[int]) -> list[int]:
     first = rows[block[0]].line
     while count < len(block):
         line = rows[block[count]].line
-        if line.gap >= 1 or line.indent != first.indent and line.size is None or line.size != first.size:
+        if line.gap >= 1 or line.size != first.size:
             break
         count += 1
     return block[:count] if first.size is not None else block[:1]
@@ -185,14 +193,17 @@ def _of_a_piece(rows: list[Row], block: list[int]) -> list[int]:
 
 def heading(rows: list[Row], at: int, stop: int, said: str) -> list[int]:
     """The lines of the heading of what an order promulgates, where the order's text names it; else none."""
-    joined = ""
-    for place in range(at, min(stop, at + 4)):
+    joined, named = "", _bare(said)
+    out: list[int] = []
+    for place in range(at, min(stop, at + 5)):
         if not titleish(rows[place]):
             break
         joined += rows[place].flat
-        if len(joined) >= 4 and (joined in said or _bare(joined) in _bare(said)):
-            return list(range(at, place + 1))
-    return []
+        if len(joined) >= 4 and _bare(joined) in named:
+            out = list(range(at, place + 1))
+        elif out:
+            break
+    return out
 
 
 def _bare(words: str) -> str:

@@ -1,0 +1,242 @@
+"""版头, line by line: marks, names, numbers, and the lines that hold several of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive import number
+from archive.parse import dates, kinds
+from archive.parse.names import close, names, strip_sheet
+from archive.parse.rows import Row
+
+_NUMBERISH = re.compile("[号號次期]")
+_BARE = re.compile(
+    r"[（(]?(?:[〔\[［（(【﹝]?[0-9０-９〇○零一二三四五六七八九]{4}[〕\]］）)】﹞]?年?)?"
+    r"[总第]?[0-9０-９〇○零一二三四五六七八九十百]{1,7}[号號次期][)）]?"
+)
+_BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
+_BEFORE_NUMBER = re.compile(r"(?:发文字号|文号|等级|紧急程度|密级)[:：]?.{0,16}")
+_SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")
+_SIGNER = re.compile(r"[签簽]\s*[发發]\s*人?\s*[:：]?(?P<who>.*)$")
+_COPY = r"(?:份号|份號|No\.?|№)?[:：]?(?P<copy>[0-9]{5,7})"
+_SECRECY = (
+    r"(?:密级[:：]?)?(?P<secrecy>(?:绝密|絕密|机密|機密|秘密)"
+    r"(?:[★☆*＊].{0,12}|[（(].{1,8}[)）])?)"
+)
+_URGENCY = "(?:紧急程度[:：]?)?(?P<urgency>特急|加急|平急|特提|急件)"
+_MARKS = re.compile(f"(?:{_COPY})?(?:{_SECRECY})?(?:{_URGENCY})?")
+_MARK_STARTS = frozenset("0123456789份No№绝絕机機秘密特加平急紧")
+_SHEETS = "命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报"
+_SORTS = "常务|专题|办公|党组|全体|工作|协调|联席|主席|主任|[局校院厅县市区镇]长|[部局院校厅行委]务|业务|現場|现场"
+_SHEET = re.compile(
+    rf"(?P<name>.{{2,60}}?)(?:{_SHEETS}|(?:(?:{_SORTS}){{0,3}}[会會][议議]?)?(?:第.{{1,6}}次)?[纪紀][要錄录])"
+    r"(?:[（(]第.{1,8}[号號期][)）])?"
+)
+_ROC = re.compile(r"(?P<name>.{2,50}?)(?P<date>(?:中華)?民國(?:[^民年]{1,8})年.{1,6}月.{1,6}日)(?:[（(]補登[)）])?")
+_MEETING = re.compile("(?P<name>[^第]{2,30})第[0-9一二三四五六七八九十百〇零]{1,6}次[会會][议議]")
+_ATTACHED = re.compile("[（(]?附[件錄录表]?[0-9０-９一二三四五六七八九十]{0,3}[)）:：]?")
+
+
+@dataclass
+class Own:
+    """A number that a line of the head consists of.
+
+    Attributes:
+        at: the line.
+        number: its standard form.
+        words: as printed.
+        joined: its masthead stands on the line above.
+        order: it is the number of a 令, whose masthead stands with it.
+    """
+
+    at: int
+    number: str
+    words: str
+    joined: bool = False
+    order: bool = False
+
+
+def own_numbers(rows: list[Row], at: int) -> list[Own]:
+    """The numbers that a line consists of, apart from a masthead before and a 签发人 or a day after them."""
+    row = rows[at]
+    if row.own is None:
+        row.own = _own_numbers(rows, at)
+    own: list[Own] = row.own
+    return own
+
+
+def _own_numbers(rows: list[Row], at: int) -> list[Own]:
+    row = rows[at]
+    if len(row.flat) > 70 or row.line.row or not _NUMBERISH.search(row.flat):
+        return []
+    if _BARE.fullmatch(row.flat):
+        return _bare_number(rows, at)
+    text, found = row.text, number.find(row.text)
+    if not found and _BRACKETED.search(row.flat):
+        text, found = row.flat, number.find(row.flat)
+    if not found or not _only(text, found):
+        return []
+    return [Own(at, each.number.text, each.words, order=each.number.form == "order") for each in found]
+
+
+def _bare_number(rows: list[Row], at: int) -> list[Own]:
+    """A number without a code below the masthead that it belongs to: 第12号 below …令, 2024年第7号 below …公告."""
+    if at == 0 or len(rows[at - 1].flat) > 60 or not (_SHEET.fullmatch(rows[at - 1].flat) or rows[at - 1].names):
+        return []
+    above, row = rows[at - 1].text, rows[at]
+    if rows[at - 1].flat.endswith("令"):
+        joined = [each for each in number.find(f"{above}\n{row.text}") if each.end > len(above) + 1]
+        if len(joined) == 1 and joined[0].start < len(above):
+            return [Own(at, joined[0].number.text, joined[0].words, True, True)]
+    try:
+        return [Own(at, number.parse(row.flat.strip("（）()")).text, row.text.strip(), True)]
+    except ValueError:
+        return []
+
+
+def _only(text: str, found: list[number.Found]) -> bool:
+    """Whether nothing stands beside the numbers but a masthead or label before, a signer or a day after them."""
+    before = text[: found[0].start].strip(" \t\u3000（(")
+    if before and not (names(before) or _SHEET.fullmatch(close(before)) or _BEFORE_NUMBER.fullmatch(close(before))):
+        return False
+    after = text[found[-1].end :].strip(" \t\u3000）)")
+    if after and _SIGNER.match(after) is None and dates.whole(after) is None:
+        return False
+    return all(not text[left.end : right.start].strip(" \t\u3000、,，；;及") for left, right in pairwise(found))
+
+
+def masthead_names(row: Row) -> list[str]:
+    """The organisations that a masthead line names, without 文件, 令, 公告, number or date beside them."""
+    if row.names:
+        return row.names
+    text = row.text.strip()
+    if sender := _SENDER.match(text):
+        return names(text[sender.end() :])
+    if roc := _ROC.fullmatch(row.flat):
+        text = _before(text, roc["name"])
+    text = strip_sheet(text)
+    if who := names(text):
+        return who
+    flat = close(text)
+    if meeting := _MEETING.match(flat):
+        return names(meeting["name"])
+    if sheet := _SHEET.fullmatch(flat):
+        return names(_before(text, sheet["name"]))
+    found = number.find(text) if _NUMBERISH.search(flat) else []
+    if not found:
+        return []
+    before = text[: found[0].start] or found[0].words.partition("令")[0]
+    return names(before)
+
+
+def _before(text: str, flat: str) -> str:
+    """The part of a spaced text whose closed-up form is ``flat``, a beginning of its closed-up form."""
+    left = len(flat)
+    for place, letter in enumerate(text):
+        if not left:
+            return text[:place]
+        left -= not letter.isspace()
+    return text
+
+
+def marks(row: Row) -> dict[str, str]:
+    """份号, 密级, 紧急程度 and 签发人 where the line consists of them."""
+    flat = row.flat
+    if len(flat) > 40:
+        return {}
+    if flat[0] in "签簽":
+        who = signer(row)
+        return {"signer": who} if who else {}
+    found = _MARKS.fullmatch(flat) if flat[0] in _MARK_STARTS else None
+    if found is None:
+        return {}
+    values = {"copy_number": found["copy"], "secrecy": found["secrecy"], "urgency": found["urgency"]}
+    return {name: value for name, value in values.items() if value}
+
+
+def signer(row: Row) -> str | None:
+    """签发人 on a line, alone or beside the number; several parted by 、."""
+    found = _SIGNER.search(row.text) if "签" in row.flat or "簽" in row.flat else None
+    who = "、".join(found["who"].split()) if found else ""
+    return who if 1 < len(who) <= 30 else None
+
+
+def is_masthead(row: Row) -> bool:
+    """Whether a line can stand in a masthead: names of organisations, with or without 文件."""
+    flat = row.flat
+    if row.names or flat in ("文件", "令"):
+        return True
+    if len(flat) > 40:
+        return False
+    return (flat.endswith("文件") and "关于" not in flat) or (flat[0] in "发制" and _SENDER.match(flat) is not None)
+
+
+def is_sheet(rows: list[Row], at: int) -> bool:
+    """A line of a name and 令, 公告, 纪要, with its number or its date on the next line or its own."""
+    row = rows[at]
+    found = _SHEET.fullmatch(row.flat) if len(row.flat) <= 60 else None
+    if found is None or not (names(_before(row.text, found["name"])) or _MEETING.match(row.flat)):
+        return False
+    for place in range(at + 1, min(at + 7, len(rows))):
+        below = rows[place]
+        if own_numbers(rows, place) or below.date is not None or is_gazette(below) or _BARE.fullmatch(below.flat):
+            return True
+        if not below.names:
+            return False
+    return False
+
+
+def is_gazette(row: Row) -> bool:
+    """Whether a line ends a gazette's masthead: a name, 令 or 公告, and the day in years of the Republic."""
+    return "民國" in row.flat[:60] and len(row.flat) <= 80 and _ROC.fullmatch(row.flat) is not None
+
+
+def is_attached(row: Row) -> bool:
+    """Whether a line is 附件 or 附件1 and no more."""
+    return row.flat[0] in "附（(" and _ATTACHED.fullmatch(row.flat) is not None
+
+
+def is_name_and_day(row: Row) -> bool:
+    """Whether a line is that below the masthead of 纪要: the office at the left, the day at the right."""
+    if len(row.flat) > 60 or not row.flat.endswith("日"):
+        return False
+    found = dates.find(row.text)
+    return len(found) == 1 and found[0][1] >= len(row.text.rstrip()) and bool(names(row.text[: found[0][0]]))
+
+
+def day(row: Row) -> str | None:
+    """The day that a line of the head holds."""
+    if row.date is not None:
+        return row.date
+    found = dates.find(row.text)
+    return found[-1][2] if found else None
+
+
+def sheet_kind(row: Row) -> str | None:
+    """The 文种 that a masthead line ends with, its number and date aside: 令, 公告, 函, 纪要."""
+    if len(row.flat) > 80:
+        return None
+    roc = _ROC.fullmatch(row.flat)
+    flat = roc["name"] if roc else row.flat
+    if flat == "令":
+        return "令"
+    if _MEETING.match(flat):
+        return kinds.kind(flat)
+    sheet = _SHEET.match(flat)
+    if sheet is None or row.names or flat.endswith("文件"):
+        return None
+    return kinds.kind(flat[: sheet.end()])
+
+
+def sheet_names(words: str) -> list[str]:
+    """The organisations of a title that is a masthead too: 云川省人民政府公告."""
+    found = _SHEET.fullmatch(words)
+    return names(found["name"]) if found else []
+
+
+def meeting_names(row: Row) -> list[str]:
+    """The body whose meeting a line names."""
+    found = _MEETING.match(row.flat)
+    return names(found["name"]) if found else []
