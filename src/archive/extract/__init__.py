@@ -15,6 +15,9 @@ __all__ = ["MAX_BYTES", "Document", "Line", "Page", "read"]
 MAX_BYTES = {"text": 64 << 20, "pdf": 256 << 20}
 """The largest file of a kind that is read, in bytes."""
 
+_PAGE_BYTES = 64 << 10
+"""Bytes of text that may take as long as a page of a PDF."""
+
 
 def read(path: Path, name: str = "") -> Document:
     """The printed text of a file.
@@ -62,5 +65,7 @@ def _read(file: BinaryIO, path: Path) -> Document:
 
         return read_pdf(path)
     from archive.extract.plain import read_text
+    from archive.extract.process import more_time
 
+    more_time(size // _PAGE_BYTES)
     return read_text(head + file.read(MAX_BYTES["text"]))

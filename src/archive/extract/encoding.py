@@ -6,6 +6,8 @@ import codecs
 import re
 from functools import cache
 
+from archive.errors import Unreadable
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,7 +21,11 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _EAST_ASIAN = re.compile("[\u2e80-\uffef]")
 _PRINTED = re.compile("[^\x00-\x7f]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+_TYPED = re.compile(rb"[\t\n\r -~]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 16_384
+_SHORT = 100
+"""In fewer bytes the damage of one can outweigh the characters that are good."""
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -28,9 +34,15 @@ def decode(data: bytes) -> tuple[str, str]:
     Order of the rules as in MEASURED.md: byte order mark, HZ, strict UTF-8, then the encoding that gives the largest
     share of frequent characters. Bytes that fit nowhere, also a last character that is cut, become U+FFFD.
 
+    NULs that a broken file system leaves at the end are no part of it.
+
     Args:
         data: the whole file.
+
+    Raises:
+        Unreadable: ``unknown-kind`` with ``binary``, when hardly a character is one that Chinese text is made of.
     """
+    data = _without_padding(data)
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), name
@@ -39,9 +51,17 @@ def decode(data: bytes) -> tuple[str, str]:
     if data.isascii():
         return _ascii(data)
     text = _utf8(data)
-    if text is not None and (_EAST_ASIAN.search(text) or _likeliest(data, ("utf-8", "gb18030", "big5")) == "utf-8"):
+    if text is not None and _EAST_ASIAN.search(text):
         return text, "utf-8"
-    return _decode(data, _likeliest(data, ("gb18030", "big5", "utf-8", "utf-16-le", "utf-16-be")))
+    first = ("utf-8", "gb18030") if text is not None else ("gb18030", "utf-8")
+    return _decode(data, _likeliest(data, (*first, "big5", "utf-16-le", "utf-16-be")))
+
+
+def _without_padding(data: bytes) -> bytes:
+    body = data.rstrip(b"\x00")
+    if not body or len(data) - len(body) < 4:
+        return data
+    return body + b"\x00" * (len(body) % 2) if b"\x00" in body else body
 
 
 def _ascii(data: bytes) -> tuple[str, str]:
@@ -49,6 +69,8 @@ def _ascii(data: bytes) -> tuple[str, str]:
         text = data.decode("hz", "replace")
         if "\ufffd" not in text[:-1]:
             return text, "hz"
+    if _CONTROL.search(data):
+        return _decode(data, _likeliest(data, ("utf-8", "utf-16-le", "utf-16-be")))
     return data.decode("ascii"), "utf-8"
 
 
@@ -78,9 +100,14 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
 def _likeliest(data: bytes, names: tuple[str, ...]) -> str:
     """The first of the encodings under which most of what is not ASCII is frequent in Chinese."""
     high = _HIGH.search(data)
-    start = max(0, high.start() if high else 0)
+    start = high.start() if high else 0
     sample, even = data[start : start + _SAMPLE], data[start & ~1 : (start & ~1) + _SAMPLE]
-    return max(names, key=lambda name: _share(even if name.startswith("utf-16") else sample, name))
+    shares = {name: _share(even if name.startswith("utf-16") else sample, name) for name in names}
+    best = max(names, key=shares.__getitem__)
+    latin = len(_TYPED.findall(sample)) > 0.7 * len(sample)
+    if shares[best] < 0 and not latin and (len(sample) > _SHORT or _CONTROL.search(sample)):
+        raise Unreadable("unknown-kind", "binary")
+    return best
 
 
 def _share(sample: bytes, name: str) -> float:

@@ -32,17 +32,17 @@ _MAGIC = (
     (b"%!PS", "postscript"),
     (b"\x7fELF", "binary"),
 )
-_PDF = re.compile(rb"%PDF-\d")
+_PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
 
 _OPENING = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|/?(?:html|head|body|meta|title|script|style|table|div|p|font|span|center|br)\b)",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|script|style|table|div|p|font|span|center|br)\b)",
+    re.IGNORECASE,
 )
 _INSIDE = re.compile(r"<html[\s>].*?<(?:head|body|meta|title)[\s>]", re.DOTALL | re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\s")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
 def kind(head: bytes) -> str:
@@ -57,7 +57,7 @@ def kind(head: bytes) -> str:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             raise Unreadable("unknown-kind", name)
-    if _PDF.search(head, 0, 1024 + 4):
+    if head.startswith(b"%PDF-") or _PDF.search(head, 0, 1024 + 16):
         return "pdf"
     if head[257:262] == b"ustar":
         raise Unreadable("unknown-kind", "tar")
@@ -73,23 +73,25 @@ def kind(head: bytes) -> str:
 def refuse(text: str) -> None:
     """Refuse what was decoded as text and is none: markup, and bytes that only happen to be characters.
 
-    A text may hold some control characters and undecodable bytes, one in twenty at most; NULs at its end, as a broken
-    file system leaves them, do not count.
+    A text may hold some control characters and undecodable bytes, one in twenty at most.
 
     Raises:
         Unreadable: ``unknown-kind`` with ``html``, ``xml`` or ``binary``.
     """
     head = text[:HEAD]
     if "<" in head:
-        if _OPENING.match(head) or _INSIDE.search(head):
+        if _OPENING.match(_without_comments(head)) or _INSIDE.search(head):
             raise Unreadable("unknown-kind", "html")
         if _XML.match(head):
             raise Unreadable("unknown-kind", "xml")
     sample = text[: 16 * HEAD]
-    strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
-    if not strange:
-        return
-    body = text.rstrip("\x00")[: 16 * HEAD]
-    strange = len(_CONTROL.findall(body)) + body.count("\ufffd")
-    if not body or strange > max(1, len(body) // 20):
+    if not sample or len(_STRANGE.findall(sample)) > max(1, len(sample) // 20):
         raise Unreadable("unknown-kind", "binary")
+
+
+def _without_comments(head: str) -> str:
+    """The head without the blanks and comments it begins with."""
+    head = head.lstrip()
+    while head.startswith("<!--"):
+        head = head.partition("-->")[2].lstrip()
+    return head

@@ -49,11 +49,11 @@ _NARROWEST, _WIDEST = 18, 64
 _PARAGRAPH = 24
 """Least width of a paragraph that a page break may cut: about the first line of one."""
 
+_LONGEST_NAME = 200
 _SPACED = re.compile(r"(?:^|\s)\S\s+\S(?:\s|$)")
 _GAP = re.compile(r"\s+")
-_LEFT_SPACED = re.compile(
-    r"[一二三四五六七八九十甲乙丙丁戊]+|第[一二三四五六七八九十百〇零]+[章节節条條编編款].*|年月日|.[長长任席理書书记記][^部局委会會]{2,3}"
-)
+_ARTICLE = re.compile("第[一二三四五六七八九十百〇零]+[章节節条條编編款]")
+_LEFT_SPACED = re.compile(r"[一二三四五六七八九十甲乙丙丁戊]+|年月日|.[長长任席理書书记記][^部局委会會]{2,3}")
 _ADDRESSEES = re.compile(r"[^。；！？]{2,120}[：:]$")
 
 
@@ -103,9 +103,11 @@ def settled_marks(pages: Sequence[Sequence[str]]) -> dict[tuple[int, int], int]:
                 found[place, at] = int(text)
     steps = Counter(number - place for (place, _), number in found.items())
     settled: dict[tuple[int, int], int] = {}
+    done: set[int] = set()
     for (place, at), number in sorted(found.items(), key=lambda each: (each[0][0], -each[0][1])):
         in_step = number - place == 1 or steps[number - place] > 1
-        if in_step and not any(where == place for where, _ in settled):
+        if in_step and place not in done:
+            done.add(place)
             settled[place, at] = number
     return settled
 
@@ -274,7 +276,7 @@ def close_up(text: str) -> str:
     >>> close_up("青 禾 县 总 工 会"), close_up("部　长"), close_up("张 三  李 四")
     ('青禾县总工会', '部　长', '张三  李四')
     """
-    if len(text.split(None, 2)) < 3 or not _SPACED.search(text):
+    if len(text) > _LONGEST_NAME or len(text.split(None, 2)) < 3 or not _SPACED.search(text):
         return text
     if "\t" in text:
         return "\t".join(close_up(cell) for cell in text.split("\t"))
@@ -287,7 +289,7 @@ def close_up(text: str) -> str:
             parts += [text[start:begin], text[begin:end]]
             start = end
     groups = [part.split() for part in parts[::2]]
-    if any(len(group) == 1 and len(group[0]) == 1 for group in groups):
+    if any(len(group) == 1 and len(group[0]) == 1 for group in groups) or _ARTICLE.match("".join(text.split())):
         return text
     names = len(groups) > 1 and all(len(group) > 1 and _alone(group) for group in groups)
     for place, group in enumerate(groups):

@@ -36,7 +36,9 @@ def read_text(data: bytes) -> Document:
     """
     text, encoding = decode(data)
     refuse(text)
-    warnings = ["cut-character"] if text.endswith("\ufffd") else []
+    warnings = []
+    if "\ufffd" in text:
+        warnings.append("cut-character" if text.find("\ufffd") == len(text) - 1 else "lost-characters")
     pages = _pages(_rows(_clean(text)))
     if not any(page.lines for page in pages):
         raise Unreadable("empty")
@@ -76,7 +78,7 @@ def _pages(parts: list[list[Row]]) -> list[Page]:
     bare = settled_marks([[row[3] for row in part] for part in parts]) if len(parts) > 1 else {}
     for place, part in enumerate(parts):
         marks: dict[int, int] = {at: mark for at, row in enumerate(part) if (mark := _mark(row)) is not None}
-        marks.update({at: mark for (where, at), mark in bare.items() if where == place})
+        marks.update({at: bare[place, at] for at in (0, len(part) - 1) if (place, at) in bare})
         heads = 0 in marks and len(part) - 1 not in marks
         page = Page(len(pages) + 1)
         pages.append(page)
