@@ -379,6 +379,8 @@ GOOD = "关于做好渡口维护工作的通知" * 4
         (GOOD + "\ue001\ue002", True),
         (GOOD + "䶮䴙㺗㼆㬎", True),
         (GOOD + "\ufffd", False),
+        (GOOD + "б͎֟", True),
+        ("ᠭᠣᠯ བོད་ ئۇيغۇر ꆈꌠ" + GOOD, False),
     ],
 )
 def test_doubtful(text: str, expected: bool) -> None:

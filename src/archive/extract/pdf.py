@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,6 +149,7 @@ def _mended(source: Path | bytes) -> bytes | None:
     """The file as pikepdf writes it anew, None where it cannot open it either."""
     import pikepdf
 
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
         with pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
             written = io.BytesIO()

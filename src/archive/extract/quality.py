@@ -10,12 +10,16 @@ from archive.extract.rows import Row
 
 MAX_FAULTS = 0.02
 MAX_HEAD_FAULTS = 0.06
-MEANINGLESS = 0.8
+MEANINGLESS = 0.5
 RARE = 0.5
 """What a rare ideograph counts: names have some, a font that is mapped wrong has many."""
 
 SYMBOLS = range(0xF020, 0xF100)
 """Where the bullets and boxes of symbol fonts stand: private use, and right."""
+
+FOREIGN = (range(0x250, 0x370), range(0x500, 0x600), range(0x700, 0xF00), range(0x1000, 0x1800), range(0x18B0, 0x1E00))
+"""Scripts that notices have no words of; numbers of glyphs taken for characters fall there. Tibetan, Mongolian, Arabic
+and Yi are not among them."""
 
 
 @cache
@@ -25,7 +29,8 @@ def _weight(letter: str) -> float:
     if letter == "\ufffd" or 0xE000 <= code < 0xF900 or code >= 0xF0000:
         return 0.0 if code in SYMBOLS else 1.0
     if code < 0x2E80:
-        return 1.0 if unicodedata.category(letter) in ("Cc", "Cn", "Cs") else 0.0
+        odd = unicodedata.category(letter) in ("Cc", "Cn", "Cs") or any(code in script for script in FOREIGN)
+        return 1.0 if odd else 0.0
     if unicodedata.category(letter) == "Cn":
         return 1.0
     if 0x3400 <= code < 0xA000 or code >= 0x20000:
