@@ -59,14 +59,55 @@ def found(store: LocalStore, query: str | Node, **options: object) -> list[str]:
 # Every search against the oracle
 
 PIECES = [
-    "省", "总", "工", "会", "縣", "县", "女", "職", "职", "9", "19", "90", "ab", "AB", " ", "\n", "\f", "\u3000", '"', "'",
-    "*", "^", "(", "〔", "-", "=", ":", "\u200b", "\u00a0", "\x00", "\x01", "\ud800", "\ufe0f", "\U00020000", "é", "́", "ß", "％",
+    "省",
+    "总",
+    "工",
+    "会",
+    "縣",
+    "县",
+    "女",
+    "職",
+    "职",
+    "9",
+    "19",
+    "90",
+    "ab",
+    "AB",
+    " ",
+    "\n",
+    "\f",
+    "\u3000",
+    '"',
+    "'",
+    "*",
+    "^",
+    "(",
+    "〔",
+    "-",
+    "=",
+    ":",
+    "\u200b",
+    "\u00a0",
+    "\x00",
+    "\x01",
+    "\ud800",
+    "\ufe0f",
+    "\U00020000",
+    "é",
+    "́",
+    "ß",
+    "％",
     "a" * 70,
-]  # fmt: skip
+]
 PRINTED = [
-    "云工发〔2024〕9号", "云工发〔2024〕19号", "云工办〔2023〕9号", "临政令第12号", "2024年第7号", "雲府教學字第0960000001號",
+    "云工发〔2024〕9号",
+    "云工发〔2024〕19号",
+    "云工办〔2023〕9号",
+    "临政令第12号",
+    "2024年第7号",
+    "雲府教學字第0960000001號",
     "云工发〔2024〕9-1号",
-]  # fmt: skip
+]
 ASKED = [
     "9",
     "云工",
@@ -87,9 +128,17 @@ number = st.none() | st.sampled_from(PRINTED)
 date = st.none() | st.sampled_from(["2023-12-31", "2024-01-01", "2024-05-06"])
 citation = st.builds(Citation, st.none() | name, number)
 notice = st.builds(
-    Notice, issuers=names, number=number, title=st.none() | text, kind=st.none() | st.sampled_from(["通知", "通報", "决定"]),
-    date=date, addressees=names, cc=names, text=text, cites=st.lists(citation, max_size=2),
-)  # fmt: skip
+    Notice,
+    issuers=names,
+    number=number,
+    title=st.none() | text,
+    kind=st.none() | st.sampled_from(["通知", "通報", "决定"]),
+    date=date,
+    addressees=names,
+    cc=names,
+    text=text,
+    cites=st.lists(citation, max_size=2),
+)
 
 
 def row(words: str) -> tuple[str, ...]:
@@ -102,19 +151,23 @@ leaf = st.one_of(
     st.builds(Text, rows, st.just(()) | st.lists(rows, min_size=2, max_size=3).map(tuple), st.booleans()),
     st.builds(Name, st.sampled_from(["issuers", "addressees", "cc"]), name.map(row)),
     st.builds(Name, st.just("kind"), st.sampled_from(["通知", "通报", "通"]).map(row)),
-    st.builds(Numbered, pattern), st.builds(Numbered, pattern, st.just(True), rows),
-    st.builds(Cites, pattern), st.builds(Cites, st.none(), name.map(row)),
-    st.builds(Dated, date, date), st.builds(Coded, st.sampled_from(["云工发", "临政令", ""])),
+    st.builds(Numbered, pattern),
+    st.builds(Numbered, pattern, st.just(True), rows),
+    st.builds(Cites, pattern),
+    st.builds(Cites, st.none(), name.map(row)),
+    st.builds(Dated, date, date),
+    st.builds(Coded, st.sampled_from(["云工发", "临政令", ""])),
     st.builds(Year, st.sampled_from([0, 2023, 2024]), st.sampled_from([2023, 2024, 9999])),
-)  # fmt: skip
+)
 tree = st.recursive(
     leaf,
     lambda inner: st.one_of(
-        st.builds(Not, inner), st.builds(And, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(Not, inner),
+        st.builds(And, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
     ),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("kind", STORES)
@@ -174,13 +227,25 @@ def test_every_piece_of_a_text_is_found_where_it_stands(kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "query", "hit"),
     [
-        ("第19号", "9", False), ("第19号", "19", True), ("第 9 号", "9号", True), ("云川省\n总工会", '"省总工会"', True),
-        ("云川省\f总工会", '"省总工会"', False), ("女職工", "女职工", True), ("女职工", "女職工", True), ("a\u0000b", "b", True),
-        ("a\ufe0fb", '"a b"', True), ('他说"好"', '\'"\'', False), ("甲*乙", '"*乙"', True), ("x" * 40000 + "1 y", "y", True),
-        ("x" * 40000 + "y", "x" * 3000, False), ("国家", "国 家", True), ("ＡＢＣ", "abc", True), ("abc", "ab", False),
-        ("title : x", "title", True)
+        ("第19号", "9", False),
+        ("第19号", "19", True),
+        ("第 9 号", "9号", True),
+        ("云川省\n总工会", '"省总工会"', True),
+        ("云川省\f总工会", '"省总工会"', False),
+        ("女職工", "女职工", True),
+        ("女职工", "女職工", True),
+        ("a\u0000b", "b", True),
+        ("a\ufe0fb", '"a b"', True),
+        ('他说"好"', "'\"'", False),
+        ("甲*乙", '"*乙"', True),
+        ("x" * 40000 + "1 y", "y", True),
+        ("x" * 40000 + "y", "x" * 3000, False),
+        ("国家", "国 家", True),
+        ("ＡＢＣ", "abc", True),
+        ("abc", "ab", False),
+        ("title : x", "title", True),
     ],
-)  # fmt: skip
+)
 def test_literal_matches(store: LocalStore, text: str, query: str, hit: bool) -> None:
     (ids,) = put(store, [Notice(text=text)])
     assert found(store, query) == (ids if hit else [])
@@ -216,8 +281,17 @@ def many(count: int = 60) -> list[list[Notice]]:
         printed = seeded.choice(
             [None, f"云工发〔2024〕{seeded.randint(1, 12)}号", f"云工办〔20{seeded.randint(10, 24)}〕{at + 1}号"]
         )
-        files.append([Notice(text=f"{body}{at}", title="关于排查" if at % 7 == 0 else "函", date=day, number=printed,
-                             issuers=[f"{'甲乙丙'[at % 3]}县总工会"])])  # fmt: skip
+        files.append(
+            [
+                Notice(
+                    text=f"{body}{at}",
+                    title="关于排查" if at % 7 == 0 else "函",
+                    date=day,
+                    number=printed,
+                    issuers=[f"{'甲乙丙'[at % 3]}县总工会"],
+                )
+            ]
+        )
     return files
 
 
@@ -258,8 +332,15 @@ def test_order_of_relevance(store: LocalStore) -> None:
 
 
 def test_sort_by_date_and_number(store: LocalStore) -> None:
-    printed = ["云工发〔2024〕10号", "云工发〔2024〕9号", "云工发〔2023〕100号", None, "云工办〔2025〕1号", "云工发〔2024〕9-2号",
-               "云工发〔2024〕9-10号"]  # fmt: skip
+    printed = [
+        "云工发〔2024〕10号",
+        "云工发〔2024〕9号",
+        "云工发〔2023〕100号",
+        None,
+        "云工办〔2025〕1号",
+        "云工发〔2024〕9-2号",
+        "云工发〔2024〕9-10号",
+    ]
     days = ["2024-01-02", "2024-03-01", None, "2023-01-01", None, "2024-03-01", "2022-01-01"]
     ids = [
         each
@@ -275,15 +356,32 @@ def test_sort_by_date_and_number(store: LocalStore) -> None:
 # Records
 
 FULL = Notice(
-    issuers=["云川省总工会", "云川省应急管理厅"], number="云工发〔2024〕9号", title="关于开展排查的通知", kind="通知",
-    date="2024-05-06", addressees=["各市总工会", "省直机关"], cc=["省委办公厅"], printed="2024-05-07",
-    signature=["云川省总工会"], signer="某某", secrecy=None, urgency="特急", copy_number="000012",
-    attachments=["1. 排查表", "2. 名单"], note="此件公开", cut=True, cites=[Citation("云川省条例", None), Citation(None, "云政发〔2020〕1号")],
-    text="云川省总工会\f关于开展排查的通知\f正文\n第二段", lines=[(0, 1, 1), (7, 1, 2), (17, 2, 1)], wrapper=2,
-    evidence=[Evidence("number", "云工发〔2024〕9号", 1, 2, "云工发〔2024〕9 号", "masthead", True),
-              Evidence("date", "2024-05-06", 2, 1, "2024年5月6日", "closing", False)],
+    issuers=["云川省总工会", "云川省应急管理厅"],
+    number="云工发〔2024〕9号",
+    title="关于开展排查的通知",
+    kind="通知",
+    date="2024-05-06",
+    addressees=["各市总工会", "省直机关"],
+    cc=["省委办公厅"],
+    printed="2024-05-07",
+    signature=["云川省总工会"],
+    signer="某某",
+    secrecy=None,
+    urgency="特急",
+    copy_number="000012",
+    attachments=["1. 排查表", "2. 名单"],
+    note="此件公开",
+    cut=True,
+    cites=[Citation("云川省条例", None), Citation(None, "云政发〔2020〕1号")],
+    text="云川省总工会\f关于开展排查的通知\f正文\n第二段",
+    lines=[(0, 1, 1), (7, 1, 2), (17, 2, 1)],
+    wrapper=2,
+    evidence=[
+        Evidence("number", "云工发〔2024〕9号", 1, 2, "云工发〔2024〕9 号", "masthead", True),
+        Evidence("date", "2024-05-06", 2, 1, "2024年5月6日", "closing", False),
+    ],
     source=Source(page_from=1, page_to=2),
-)  # fmt: skip
+)
 
 
 def test_a_record_comes_back_whole(store: LocalStore) -> None:
@@ -304,9 +402,16 @@ def test_get_keeps_the_order_asked_for(store: LocalStore) -> None:
 
 
 FIELD_QUERIES = {
-    "issuers": "issuer:应急管理", "number": "number:云工发2024", "title": "title:排查", "kind": "kind:通知", "date": "date:2024-05",
-    "addressees": "to:省直", "cc": "cc:省委", "text": "第二段", "cites": "cites:云川省条例",
-}  # fmt: skip
+    "issuers": "issuer:应急管理",
+    "number": "number:云工发2024",
+    "title": "title:排查",
+    "kind": "kind:通知",
+    "date": "date:2024-05",
+    "addressees": "to:省直",
+    "cc": "cc:省委",
+    "text": "第二段",
+    "cites": "cites:云川省条例",
+}
 
 
 @pytest.mark.parametrize("query", [*FIELD_QUERIES.values(), "code:云工发", "year:2024", "cites:云政发〔2020〕1号"])
@@ -325,9 +430,13 @@ def test_facets_and_values(store: LocalStore) -> None:
     )
     answer = store.search(parse("正文"), limit=0, facets=FACETS)
     assert answer.facets == {
-        "issuer": [("云川省总工会", 2), ("云川省应急管理厅", 1)], "kind": [("函", 1), ("通知", 1)], "code": [("云工发", 1)],
-        "year": [("2023", 1), ("2024", 1)], "to": [("各市总工会", 1), ("省直机关", 1)], "cc": [("省委办公厅", 1)],
-    }  # fmt: skip
+        "issuer": [("云川省总工会", 2), ("云川省应急管理厅", 1)],
+        "kind": [("函", 1), ("通知", 1)],
+        "code": [("云工发", 1)],
+        "year": [("2023", 1), ("2024", 1)],
+        "to": [("各市总工会", 1), ("省直机关", 1)],
+        "cc": [("省委办公厅", 1)],
+    }
     assert store.values("issuer") == answer.facets["issuer"] and store.values("number") == [("云工发〔2024〕9号", 1)]
 
 
@@ -453,7 +562,18 @@ def test_stats(store: LocalStore) -> None:
     record = store.stats().record()
     assert record.pop("bytes") > 1000
     assert record == {
-        "notices": 2, "files": 2, "places": 2, "issuers": 2, "kinds": {"通知": 1}, "years": {"2024": 1},
-        "first": "2024-05-06", "last": "2024-05-06", "undated": 1, "unnumbered": 1, "superseded": 0, "failures": 0,
-        "unsure": {"closing": 1}, "due": [],
-    }  # fmt: skip
+        "notices": 2,
+        "files": 2,
+        "places": 2,
+        "issuers": 2,
+        "kinds": {"通知": 1},
+        "years": {"2024": 1},
+        "first": "2024-05-06",
+        "last": "2024-05-06",
+        "undated": 1,
+        "unnumbered": 1,
+        "superseded": 0,
+        "failures": 0,
+        "unsure": {"closing": 1},
+        "due": [],
+    }

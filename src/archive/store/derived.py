@@ -74,6 +74,8 @@ def reindex(
             if progress:
                 progress(done, total)
         connection.execute("UPDATE notices SET ranked = 1")
+        connection.execute("DELETE FROM gone")
+        connection.execute("DELETE FROM meta WHERE name = 'broken'")
         values = {**schema.VERSIONS, "ranking": folder}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", values.items())
         connection.execute("COMMIT")

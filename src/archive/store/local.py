@@ -21,7 +21,7 @@ from archive.store.derived import reindex
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, sync_folder
 from archive.store.ranking import Broken, Ranking
-from archive.store.writing import Ranker, Writer
+from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
 
@@ -100,8 +100,7 @@ class LocalStore:
             connection = schema.connect(self._path)
             try:
                 catalog = Catalog(connection)
-                fresh = catalog.one("SELECT 1 FROM notices WHERE ranked LIMIT 1") is None
-                order = Ranker(self._ranking_folder(catalog), fresh)
+                order = Ranking(self._ranking_folder(catalog))
                 writer = Writer(connection, self.originals, order)
                 try:
                     yield writer
@@ -204,8 +203,8 @@ class LocalStore:
         """
         with schema.speaking(self._path):
             reasons = self._catalog.due()
-            if not ranking:
-                return reasons
+            if not ranking or self._catalog.meta("broken"):
+                return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
             ranked = self._catalog.one("SELECT count(*) FROM notices WHERE ranked = 1")
         held = 0
         with suppress(Broken):

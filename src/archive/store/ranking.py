@@ -10,12 +10,15 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import struct
 import sys
 import time
 import warnings
+import zlib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import accumulate
 from math import log
@@ -104,7 +107,6 @@ class _Segment:
         count = segment.doc_count_all()
         self.segment = segment
         self.count: int = count
-        self.total: int = segment._fieldlengths.get(_FIELD, 0)
         self.keys = array("Q", (folder / f"{name}.{_KEY}.col").read_bytes())
         if sys.byteorder == "little":
             self.keys.byteswap()
@@ -113,6 +115,12 @@ class _Segment:
         self.terms = codec.terms_reader(storage, segment)
         if len(self.keys) != count or len(self.lengths) != count:
             raise ValueError(f"segment {name} is cut short")
+        self.gone = frozenset(segment.deleted_docs())
+        self.live = count - len(self.gone)
+        # of the lengths as they are stored, so that merging changes no score
+        stored = Counter(self.lengths)
+        stored.subtract(self.lengths[document] for document in self.gone)
+        self.total = sum(_whoosh().lengths[length] * many for length, many in stored.items())
 
     def info(self, word: bytes) -> Any:
         """The word's entry in the segment, None where no document has it."""
@@ -121,6 +129,12 @@ class _Segment:
             return _whoosh().W3TermInfo.from_bytes(self.terms._tindex[key])
         except KeyError:
             return None
+
+    def frequency(self, info: Any) -> int:
+        """How many documents have the word of this entry."""
+        if info is None or not self.gone:
+            return 0 if info is None else int(info._df)
+        return sum(document not in self.gone for ids, _ in self.postings(info) for document in ids)
 
     def words(self) -> Iterator[tuple[bytes, Any]]:
         for (_, word), info in self.terms.items():
@@ -137,8 +151,6 @@ class _Segment:
             count, _, _, packed, _, _ = _Plain(stream).load()
             data = stream.read()
             if packed:
-                import zlib
-
                 data = zlib.decompress(data)
             ids, weights, _ = _loads(data)
             if weights is None or isinstance(weights, float):
@@ -179,33 +191,40 @@ class Ranking:
             Broken: when the index cannot be read.
         """
         segments = self._read()
-        count = sum(segment.count for segment in segments)
+        count = sum(segment.live for segment in segments)
         total = sum(segment.total for segment in segments)
         found: dict[int, float] = {}
         asked = []
-        for word in dict.fromkeys(words):
-            encoded = word.encode("utf-8", "replace")
-            infos = [segment.info(encoded) for segment in segments]
-            documents = sum(info._df for info in infos if info is not None)
-            asked.append((infos, log(count / (documents + 1)) + 1 if count else 0.0))
-        try:
+        with _sound():
+            for word in dict.fromkeys(words):
+                encoded = word.encode("utf-8", "replace")
+                infos = [segment.info(encoded) for segment in segments]
+                documents = sum(map(_Segment.frequency, segments, infos))
+                asked.append((infos, log(count / (documents + 1)) + 1 if count else 0.0))
             for at, segment in enumerate(segments):
                 found.update(_scored(segment, [(infos[at], idf) for infos, idf in asked], total / count))
-        except (OSError, ValueError, TypeError, EOFError, pickle.UnpicklingError, IndexError) as error:
-            raise Broken(str(error)) from error
         return found
 
-    def add(self, documents: Iterable[tuple[int, Mapping[str, float]]]) -> None:
-        """Adds documents in one commit, in place of those of the same keys.
+    def add(self, documents: Iterable[tuple[int, Mapping[str, float]]], gone: Iterable[int] = ()) -> None:
+        """Adds documents in one commit, in place of those of the same keys; on disk for good when this returns.
 
         Args:
-            documents: key (from 1) and the weight of each word. They are on disk for good when this returns.
+            documents: key (from 1) and the weight of each word.
+            gone: keys of documents to take out.
 
         Raises:
             Broken: when the index that is there cannot be read.
         """
         segments = self._read()
-        whoosh = _whoosh()
+        try:
+            self._add(segments, documents, set(gone))
+        finally:
+            self.close()  # segments know of deletions that may not have come to disk
+
+    def _add(
+        self, segments: list[_Segment], documents: Iterable[tuple[int, Mapping[str, float]]], gone: set[int]
+    ) -> None:
+        whoosh, generation = _whoosh(), self._generation + 1
         for stale in [*self.folder.glob(f"{_NAME}.tmp"), *self.folder.glob(f"_{_NAME}_*.toc.*")]:
             rmtree(stale) if stale.is_dir() else stale.unlink()
         keys, lengths = array("Q"), array("L")
@@ -217,20 +236,19 @@ class Ranking:
                 weights.append(weight)
             keys.append(key)
             lengths.append(int(sum(words.values())))
-        if not keys:
-            return
-        self._forget(segments, set(keys))
+        _forget(segments, gone.union(keys))
         merged = _mergeable(segments, len(keys))
-        for segment in merged:
-            _pour(segment, keys, lengths, pool)
+        with _sound():
+            for segment in merged:
+                _pour(segment, keys, lengths, pool)
         storage = whoosh.Storage(str(self.folder))
-        written = _write(storage, keys, lengths, pool)
+        written = [_write(storage, keys, lengths, pool)] if keys else []
         kept = [segment.segment for segment in segments if segment not in merged]
-        toc = whoosh.TOC(whoosh.schema, [*kept, written], self._generation + 1)
+        toc = whoosh.TOC(whoosh.schema, [*kept, *written], generation)
         self._sync()
         toc.write(storage, _NAME)
         self._sync()
-        whoosh.clean(storage, _NAME, toc.generation, toc.segments)
+        whoosh.clean(storage, _NAME, generation, toc.segments)
 
     def count(self) -> int:
         """How many documents it holds.
@@ -238,7 +256,7 @@ class Ranking:
         Raises:
             Broken: when the index cannot be read.
         """
-        return sum(segment.count - segment.segment.deleted_count() for segment in self._read())
+        return sum(segment.live for segment in self._read())
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -277,12 +295,6 @@ class Ranking:
         self._generation, self._segments = toc.generation, opened
         return True
 
-    def _forget(self, segments: list[_Segment], keys: set[int]) -> None:
-        for segment in segments:
-            for document, key in _documents(segment):
-                if key in keys:
-                    segment.segment.delete_document(document)
-
     def _sync(self) -> None:
         for path in [*self.folder.iterdir(), self.folder]:
             if path.name.startswith(_NAME) or path.suffix == ".toc" or path == self.folder:
@@ -293,9 +305,25 @@ class Ranking:
                     os.close(descriptor)
 
 
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Turns what broken postings raise into Broken."""
+    try:
+        yield
+    except (ValueError, TypeError, IndexError, EOFError, pickle.UnpicklingError, struct.error, zlib.error) as error:
+        raise Broken(f"{type(error).__name__}: {error}") from error
+
+
+def _forget(segments: list[_Segment], keys: set[int]) -> None:
+    for segment in segments:
+        for document, key in _documents(segment):
+            if key in keys:
+                segment.segment.delete_document(document)
+
+
 def _documents(segment: _Segment) -> Iterator[tuple[int, int]]:
     """The documents of a segment that are not deleted, with their keys."""
-    gone = set(segment.segment.deleted_docs())
+    gone = set(segment.segment.deleted_docs())  # with those of this commit
     return ((document, key) for document, key in enumerate(segment.keys) if document not in gone)
 
 
@@ -310,7 +338,7 @@ def _scored(segment: _Segment, asked: Iterable[tuple[Any, float]], mean: float) 
         for ids, weights in segment.postings(info):
             for document, weight in zip(ids, weights, strict=True):
                 scores[document] += factor * weight / (weight + norms[lengths[document]])
-    for document in segment.segment.deleted_docs():
+    for document in segment.gone:
         scores[document] = 0.0
     keys = segment.keys
     return {keys[document]: score for document, score in enumerate(scores) if score}

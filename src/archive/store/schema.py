@@ -55,6 +55,7 @@ CREATE INDEX notices_date ON notices(date DESC, id);
 CREATE INDEX notices_year ON notices(year);
 CREATE INDEX notices_superseded ON notices(superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX notices_unranked ON notices(ranked) WHERE ranked = 0;
+CREATE TABLE gone(key INTEGER PRIMARY KEY);
 CREATE TABLE lists(
     notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, position INTEGER NOT NULL,
     name INTEGER NOT NULL REFERENCES names(id), PRIMARY KEY(notice, field, position)) WITHOUT ROWID;
@@ -71,7 +72,8 @@ CREATE TABLE evidence(
 CREATE VIRTUAL TABLE literal USING fts5(title, text, content='', columnsize=0, tokenize='{_TOKENIZER}');
 INSERT INTO literal(literal, rank) VALUES('hashsize', 67108864);
 """
-"""Version 1. ``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in."""
+"""Version 1. ``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in,
+and ``gone`` holds the keys of removed notices until it has let go of them."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

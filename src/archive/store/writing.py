@@ -34,7 +34,7 @@ class Writer(Catalog):
     not committed.
     """
 
-    def __init__(self, connection: sqlite3.Connection, originals: Originals, order: Ranker) -> None:
+    def __init__(self, connection: sqlite3.Connection, originals: Originals, order: ranking.Ranking) -> None:
         super().__init__(connection)
         self.originals = originals
         self._order = order
@@ -111,6 +111,7 @@ class Writer(Catalog):
         for table in ("lists", "texts", "citations", "evidence"):
             self.connection.execute(f"DELETE FROM {table} WHERE notice = ?", (key,))
         self.connection.execute("DELETE FROM notices WHERE key = ?", (key,))
+        self.connection.execute("INSERT INTO gone VALUES(?)", (key,))
 
     def _unindex(self, key: int) -> None:
         for _key, title, text in list(self.texts("n.key = ?", key)):
@@ -128,8 +129,8 @@ class Writer(Catalog):
             f"page_to, wrapper, superseded_by) VALUES({', '.join('?' * (len(_SCALARS) + 11))})",
             (
                 identity, row, notice.position, self._number(storable(notice.number)) if notice.number else None,
-                self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date), *scalars, notice.cut,
-                notice.source.page_from, notice.source.page_to, notice.wrapper, successor,
+                self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date),
+                *scalars, notice.cut, notice.source.page_from, notice.source.page_to, notice.wrapper, successor,
             ),
         )  # fmt: skip
         key = int(cursor.lastrowid or 0)
@@ -256,16 +257,21 @@ class Writer(Catalog):
 
     def _rank(self) -> None:
         waiting = [row[0] for row in self.connection.execute("SELECT key FROM notices WHERE ranked = 0 ORDER BY key")]
-        for start in range(0, len(waiting), TOGETHER):
+        gone = [row[0] for row in self.connection.execute("SELECT key FROM gone")]
+        for start in range(0, len(waiting) if waiting else len(gone), TOGETHER):
             piece = waiting[start : start + TOGETHER]
             forgotten = [key for key in piece if key not in self._pending]
             for at in range(0, len(forgotten), 500):
                 marks = ",".join(map(str, forgotten[at : at + 500]))
                 for key, title, text in self.texts(f"n.key IN ({marks})"):
                     self._pending[key] = weights(title, text)
-            if not self._order.add([(key, self._pending[key]) for key in piece]):
-                return
+            try:
+                self._order.add([(key, self._pending[key]) for key in piece], gone)
+            except ranking.Broken as error:  # searches go on by date; these notices wait for reindex
+                self.connection.execute("INSERT OR REPLACE INTO meta VALUES('broken', ?)", (str(error),))
+                break
             self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("DELETE FROM gone")
             self.connection.executemany("UPDATE notices SET ranked = 1 WHERE key = ?", [(key,) for key in piece])
             self.connection.execute("COMMIT")
         self._pending.clear()
@@ -282,35 +288,6 @@ class Writer(Catalog):
         """Ends the transaction that stands open, taking back what was not committed."""
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
-
-
-class Ranker:
-    """The ranking of an archive while it is written to.
-
-    Args:
-        folder: folder of the index.
-        fresh: no notice has been ranked yet, so that a missing index is an empty one.
-    """
-
-    def __init__(self, folder: Path, fresh: bool) -> None:
-        self._index = ranking.Ranking(folder)
-        try:
-            self._index.count()
-        except ranking.Broken:
-            if fresh:
-                self._index.create()
-
-    def add(self, documents: Sequence[tuple[int, Words]]) -> bool:
-        """Adds documents; False where the index is missing or broken and waits for ``reindex``."""
-        try:
-            self._index.add(documents)
-        except ranking.Broken:
-            return False
-        return True
-
-    def close(self) -> None:
-        """Lets go of the files."""
-        self._index.close()
 
 
 def _now() -> str:

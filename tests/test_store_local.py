@@ -1,0 +1,575 @@
+"""The store of a folder: files and their permissions, one writer, crashes, readers beside a writer, old and bad catalogs."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError, Damaged, Locked, NoArchive
+from archive.notice import Citation, Evidence, Notice
+from archive.query import And, parse
+from archive.store import LocalStore, SourceFile, lock, schema
+from archive.store.originals import Originals
+from archive.store.ranking import Broken, Ranking
+
+FIXTURE = Path(__file__).parent / "fixtures" / "catalog-v1.sql"
+
+
+def put(store: LocalStore, *texts: str) -> list[str]:
+    with store.writing() as writer:
+        return [
+            writer.add(
+                SourceFile(f"{at:x}{ord(text[0]):05x}".ljust(64, "0"), 1),
+                f"/{text[:9]}",
+                1,
+                [(Notice(text=text), None)],
+            )[0]
+            for at, text in enumerate(texts)
+        ]
+
+
+def ids(store: LocalStore, query: str) -> list[str]:
+    return store.ids(parse(query))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "archive"
+
+
+# Files
+
+
+def test_no_archive_is_said(folder: Path) -> None:
+    with pytest.raises(NoArchive):
+        LocalStore.open(folder)
+    assert not folder.exists()
+
+
+def test_folders_are_0700_and_files_0600_also_under_umask_0(folder: Path) -> None:
+    old = os.umask(0)
+    try:
+        with LocalStore.open(folder, create=True) as store, store.writing() as writer:
+            staged = store.staging / "copy"
+            staged.write_bytes(b"content")
+            writer.keep(staged, "ab" + "0" * 62)
+            writer.add(SourceFile("ab" + "0" * 62, 7), "/a", 1, [(Notice(text="甲"), None)])
+            writer.commit()
+            assert not staged.exists()
+            paths = [folder, *folder.rglob("*")]
+            assert any(path.name.endswith("-wal") for path in paths)
+            assert any(path.name.endswith("-shm") for path in paths)
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in paths}
+            wrong = {path.name for path in paths if modes[path.name] != (0o700 if path.is_dir() else 0o600)}
+            assert not wrong
+    finally:
+        os.umask(old)
+    assert any(path.suffix == ".pst" for path in (folder / "whoosh").rglob("*"))
+
+
+def test_an_existing_folder_is_closed_to_others(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
+    (folder / "README.md").write_text("note")
+    LocalStore.open(folder, create=True).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700 and (folder / "README.md").exists()
+
+
+def test_originals(tmp_path: Path) -> None:
+    originals = Originals(tmp_path / "originals")
+    with pytest.raises(Damaged):
+        originals.find("ab12")
+    for content in (b"first", b"first"):
+        staged = tmp_path / "staged"
+        staged.write_bytes(content)
+        kept = originals.keep(staged, "ab12")
+        assert kept.read_bytes() == b"first" and kept.parent.name == "ab" and not staged.exists()
+    kept.write_bytes(b"cut")
+    (tmp_path / "staged").write_bytes(b"first")
+    assert originals.keep(tmp_path / "staged", "ab12").read_bytes() == b"first"
+    assert originals.find("ab12") == kept
+
+
+def test_staging_is_emptied_of_what_a_crash_left(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        put(store, "甲")
+        (store.staging / "left").write_text("x")
+        with store.writing():
+            assert list(store.staging.iterdir()) == []
+
+
+# Catalogs of other versions, and what is none
+
+
+def test_the_catalog_of_version_1_opens(folder: Path) -> None:
+    """The file was made by version 1 and never changes; a later schema has to open it too, or raise its version."""
+    folder.mkdir()
+    connection = sqlite3.connect(folder / schema.NAME)
+    connection.executescript(FIXTURE.read_text(encoding="utf-8"))
+    connection.close()
+    with LocalStore.open(folder) as store:
+        first, second, third = store.find("")
+        assert ids(store, "青禾县 隐患排查") == [first] and ids(store, "issuer:应急") == [first]
+        assert ids(store, "number:青总办2024") == [first] and ids(store, "cites:云川省安全条例") == [first]
+        assert ids(store, "-排查") == [third]
+        (notice,) = store.get([first])
+        assert (notice.number, notice.date, notice.kind) == ("青总办〔2024〕9号", "2024-05-06", "通知")
+        assert notice.place(notice.text.index("第二")) == (2, 1) and len(notice.evidence) == 2
+        assert next(store.get([second])).superseded_by == first
+        assert [failure.reason for failure in store.failures()] == ["damaged"]
+        assert "ranking" in store.due()
+        store.reindex()
+        assert "ranking" not in store.due()
+        with store.writing() as writer:
+            writer.add(SourceFile("f" * 64, 1), "/new", 1, [(Notice(text="新来的"), None)])
+        assert ids(store, "新来的") == ["f" * 12 + "-1"] and ids(store, "隐患排查") == [first]
+
+
+def test_the_schema_is_that_of_the_fixture() -> None:
+    """Who changes a table raises VERSION, writes the step from the old one, and makes a fixture of the new one."""
+    assert schema.VERSION == 1
+    tables = []
+    for script in (schema.SCHEMA, FIXTURE.read_text(encoding="utf-8")):
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(script)
+        tables.append(
+            sorted(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+        )
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [("PRAGMA user_version=2", "version 2"), ("PRAGMA application_id=1", "not a catalog")],
+)
+def test_another_catalog_is_refused(folder: Path, change: str, word: str) -> None:
+    LocalStore.open(folder, create=True).close()
+    connection = sqlite3.connect(folder / schema.NAME)
+    connection.execute(change)
+    connection.close()
+    with pytest.raises(Damaged, match=word) as caught:
+        LocalStore.open(folder)
+    assert caught.value.advice and caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no database at all, only some text" * 20])
+def test_a_file_that_is_no_catalog_is_refused(folder: Path, content: bytes) -> None:
+    folder.mkdir()
+    (folder / schema.NAME).write_bytes(content)
+    with pytest.raises(Damaged):
+        LocalStore.open(folder)
+
+
+def test_a_torn_catalog_says_so(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        put(store, *[f"甲{at}" * 300 for at in range(300)])
+    path = folder / schema.NAME
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\0" * (len(whole) - 8192))
+    with pytest.raises(Damaged) as caught, LocalStore.open(folder) as store:
+        list(store.get(ids(store, "甲")))
+    assert "backup" in caught.value.advice
+
+
+@pytest.mark.parametrize("name", ["fold", "segmenter"])
+def test_another_fold_or_segmenter_asks_for_reindex(folder: Path, name: str) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        first = put(store, "甲")
+    connection = sqlite3.connect(folder / schema.NAME)
+    connection.execute("UPDATE meta SET value = 'old' WHERE name = ?", (name,))
+    connection.commit()
+    connection.close()
+    with LocalStore.open(folder) as store:
+        assert store.due() == [name] and ids(store, "甲") == first
+        if name == "fold":
+            with pytest.raises(Damaged, match="version"):
+                put(store, "乙")
+        store.reindex()
+        assert store.due() == []
+        put(store, "乙")
+        assert len(ids(store, "甲 OR 乙")) == 2
+
+
+# One writer at a time
+
+
+def test_a_second_writer_waits_and_then_says_who_writes(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store, LocalStore.open(folder, wait=0.2) as other, store.writing():
+        start = time.monotonic()
+        with pytest.raises(Locked, match=f"process {os.getpid()} on .* since 20") as caught:
+            put(other, "甲")
+        assert 0.2 <= time.monotonic() - start < 5 and caught.value.exit_code == 4
+        with pytest.raises(Locked):
+            other.reindex()
+
+
+def test_a_second_writer_gets_its_turn(folder: Path) -> None:
+    store = LocalStore.open(folder, create=True)
+    with store.writing():
+        thread = threading.Thread(target=lambda: put(LocalStore.open(folder, wait=10), "乙"))
+        thread.start()
+        time.sleep(0.2)
+        assert thread.is_alive()
+    thread.join(10)
+    assert len(ids(store, "乙")) == 1
+
+
+def test_the_lock_of_a_dead_process_is_no_obstacle(folder: Path) -> None:
+    LocalStore.open(folder, create=True).close()
+    code = (
+        "import os, signal, sys; from pathlib import Path; from archive.store import LocalStore\n"
+        "with LocalStore.open(Path(sys.argv[1])).writing(): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(folder)], check=False)
+    assert ended.returncode == -signal.SIGKILL and (folder / lock.NAME).read_text()
+    with LocalStore.open(folder, wait=0) as store:
+        put(store, "甲")
+    assert (folder / lock.NAME).read_text() == ""
+
+
+def test_without_locks_writing_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def without(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    store = LocalStore.open(folder, create=True)
+    monkeypatch.setattr(fcntl, "flock", without)
+    with pytest.raises(Damaged, match="no locks"):
+        put(store, "甲")
+
+
+def test_two_processes_make_one_archive(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from archive.store import *; from archive.notice import Notice\n"
+        "store = LocalStore.open(Path(sys.argv[1]), create=True, wait=30)\n"
+        "for at in range(3):\n"
+        "    with store.writing() as w:\n"
+        "        sha = (sys.argv[2] + str(at)).ljust(64, '0')\n"
+        "        w.add(SourceFile(sha, 1), '/' + sha, 1, [(Notice(text='甲 ' + sha), None)])"
+    )
+    processes = [subprocess.Popen([sys.executable, "-c", code, str(folder), name]) for name in "abc"]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    with LocalStore.open(folder) as store:
+        assert len(ids(store, "甲")) == 9 and store.due() == []
+
+
+# Readers beside a writer
+
+
+def test_readers_are_never_blocked_and_see_whole_commits(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        put(store, "甲零")
+        seen: list[int] = []
+        wrong: list[str] = []
+        stop = threading.Event()
+
+        def read() -> None:
+            with LocalStore.open(folder) as reader:
+                while not stop.is_set():
+                    answer = reader.search(parse("甲"), limit=None, rank_words=["甲零"])
+                    notices = list(reader.get([row.id for row in answer.rows]))
+                    if not (answer.total == len(answer.rows) == len(notices)) or (answer.total - 1) % 5:
+                        wrong.append(f"{answer.total} {len(answer.rows)} {len(notices)}")
+                    seen.append(answer.total)
+
+        thread = threading.Thread(target=read)
+        thread.start()
+        with store.writing() as writer:
+            for batch in range(12):
+                for at in range(5):
+                    sha256 = f"{batch:x}{at}".ljust(64, "f")
+                    writer.add(SourceFile(sha256, 1), f"/{batch}/{at}", 1, [(Notice(text=f"甲零{batch}"), None)])
+                assert store.search(parse("甲"), limit=0).total == 1 + 5 * batch
+                writer.commit()
+        store.reindex()
+        time.sleep(0.1)
+        stop.set()
+        thread.join(20)
+    assert not wrong and len(seen) > 5 and seen == sorted(seen) and seen[-1] == 61
+
+
+def test_who_may_not_write_reads() -> None:
+    """In a process that is not root: reading works without a -wal, writing says what is wrong."""
+    if os.getuid():
+        pytest.skip("needs root to become someone else")
+    place = Path(tempfile.mkdtemp())
+    place.chmod(0o755)
+    try:
+        folder = place / "archive"
+        with LocalStore.open(folder, create=True) as store:
+            first = put(store, "甲文")
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        assert not list(folder.glob("*-wal"))
+        child = os.fork()
+        if not child:
+            os.setgid(65534)
+            os.setuid(65534)
+            os._exit(_reads_only(folder, first))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        shutil.rmtree(place)
+
+
+def _reads_only(folder: Path, first: list[str]) -> int:
+    with LocalStore.open(folder) as store:
+        answer = store.search(parse("甲"), rank_words=["甲"])
+        if [row.id for row in answer.rows] != first or not answer.rows[0].score:
+            return 1
+        try:
+            put(store, "乙")
+        except ArchiveError as error:
+            return 0 if "may not write" in error.message else 2
+    return 3
+
+
+def test_without_shared_memory_a_rollback_journal_serves(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network drive, where SQLite answers another mode than WAL."""
+    connect = sqlite3.connect
+
+    class Drive(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+            return super().execute(sql.replace("journal_mode=WAL", "journal_mode"), *parameters)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Drive))
+    with LocalStore.open(folder, create=True) as store:
+        first = put(store, "甲")
+        assert ids(store, "甲") == first
+        mode = connect(folder / schema.NAME).execute("PRAGMA journal_mode").fetchone()[0]
+        assert mode == "delete" and not list(folder.glob("*-wal"))
+
+
+# Crashes
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from archive.notice import Notice
+from archive.store import LocalStore, SourceFile, ranking
+def die(*args, **more):
+    os.kill(os.getpid(), signal.SIGKILL)
+where = sys.argv[2]
+store = LocalStore.open(Path(sys.argv[1]))
+with store.writing() as w:
+    for at in range(40):
+        if at == 25:
+            if where == "before the ranking": ranking.Ranking.add = die
+            elif where == "in the ranking": ranking._write = die
+            elif where == "before the list": ranking._whoosh().TOC.write = die
+            elif where == "before the mark":
+                add = ranking.Ranking.add
+                ranking.Ranking.add = lambda *args: (add(*args), die())
+            elif where == "before the commit": w.commit = die
+        sha = f"{at:02}".ljust(64, "e")
+        w.add(SourceFile(sha, 1), f"/{at}", 1, [(Notice(text=f"隐患排查 {'整治 ' * at}", title="通知"), None)])
+        if at % 10 == 9: w.commit()
+"""
+
+
+def answers(store: LocalStore) -> list[object]:
+    return [
+        store.search(parse(query), limit=None, rank_words=["整治", "隐患"])
+        for query in ("隐患", "整治 -排查", "排查 整治")
+    ]
+
+
+@pytest.mark.parametrize(
+    "where", ["before the ranking", "in the ranking", "before the list", "before the mark", "before the commit"]
+)
+def test_kill_9_costs_the_open_piece_only(tmp_path: Path, where: str) -> None:
+    stores = []
+    for name, place in (("killed", where), ("whole", "nowhere")):
+        LocalStore.open(tmp_path / name, create=True).close()
+        command = [sys.executable, "-c", CRASH, str(tmp_path / name), place]
+        assert subprocess.run(command, check=False).returncode == (0 if name == "whole" else -signal.SIGKILL)
+        stores.append(LocalStore.open(tmp_path / name))
+    killed, whole = stores
+    kept = killed.search(And(), limit=0).total
+    assert kept == (20 if where == "before the commit" else 30)
+    missing = [row for row in killed.search(parse("隐患"), limit=None, rank_words=["隐患"]).rows if row.score is None]
+    assert len(missing) == (0 if where in ("before the commit", "before the mark") else 10)
+    again = [sys.executable, "-c", CRASH, str(tmp_path / "killed"), "nowhere"]
+    assert subprocess.run(again, check=False).returncode == 0
+    assert answers(killed) == answers(whole) and killed.due() == []
+    left = {path.suffix for path in (tmp_path / "killed" / "whoosh" / "1").iterdir()}
+    assert left == {path.suffix for path in (tmp_path / "whole" / "whoosh" / "1").iterdir()}
+
+
+# The ranking is disposable
+
+
+@pytest.mark.parametrize("harm", ["missing", "no list", "cut", "junk"])
+def test_without_a_ranking_search_goes_on_by_date(folder: Path, harm: str) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        with store.writing() as writer:
+            for at in range(4):
+                notice = Notice(text="隐患 " * (at + 1), date=f"2024-01-0{at + 1}")
+                writer.add(SourceFile(f"{at}" * 64, 1), f"/{at}", 1, [(notice, None)])
+        before = store.search(parse("隐患"), rank_words=["隐患"]).rows
+        assert all(row.score for row in before)
+    harmed = folder / "whoosh" / "1"
+    if harm == "missing":
+        shutil.rmtree(folder / "whoosh")
+    for path in harmed.glob("*.toc" if harm == "no list" else "*"):
+        if harm == "no list":
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] if harm == "cut" else b"junk" * 99)
+    with LocalStore.open(folder) as store:
+        rows = store.search(parse("隐患"), rank_words=["隐患"]).rows
+        assert [row.id for row in rows] == [f"{at}" * 12 + "-1" for at in (3, 2, 1, 0)]
+        assert not any(row.score for row in rows) and store.due() == ["ranking"]
+        put(store, "隐患 新")
+        assert len(ids(store, "隐患")) == 5 and store.due() == ["ranking"]
+        store.reindex()
+        assert store.due() == []
+        assert all(row.score for row in store.search(parse("隐患"), rank_words=["隐患"]).rows)
+        assert [path.name for path in (folder / "whoosh").iterdir()] == ["2"]
+
+
+class Harm:
+    """A pickle that would write a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.path),)
+
+
+@pytest.mark.parametrize("where", ["list", "schema", "old format"])
+def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
+    from archive.store import ranking
+
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    order.add([(1, {"甲": 1})])
+    (toc,) = order.folder.glob("*.toc")
+    bad = pickle.dumps(Harm(tmp_path / "harmed"))
+    storage = ranking._whoosh().Storage(str(order.folder))
+    stream = storage.create_file(toc.name)
+    for size in (4, 8, 4):
+        stream.write_varint(size)
+    stream.write_int(-12345)
+    stream.write_int(-110 if where == "old format" else -111)
+    for part in (2, 7, 4):
+        stream.write_varint(part)
+    stream.write_string(bad)
+    stream.write_int(1)
+    stream.write_int(0)
+    stream.file.write(bad if where == "list" else pickle.dumps([], 2))
+    stream.close()
+    fresh = Ranking(order.folder)
+    if where == "schema":
+        assert fresh.count() == 0
+    else:
+        with pytest.raises(Broken):
+            fresh.count()
+    assert not (tmp_path / "harmed").exists()
+
+
+def test_scores_are_those_of_whoosh(tmp_path: Path) -> None:
+    """BM25 as Whoosh computes it, over one segment and over several with a merge."""
+    from whoosh.index import open_dir
+    from whoosh.query import Or, Term
+    from whoosh.scoring import BM25F
+
+    documents = [
+        (at + 1, {word: at % n + 1 for n, word in enumerate(["甲", "乙", "丙", "丁"], 1) if at % n == 0})
+        for at in range(200)
+    ]
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    for at in range(0, 200, 10):
+        order.add(documents[at : at + 10])
+    assert order.count() == 200 and len(list(order.folder.glob("*.trm"))) < 12
+    with open_dir(str(order.folder)).searcher(weighting=BM25F(B=0.75, K1=1.2)) as searcher:
+        query = Or([Term("words", word) for word in ("乙", "丁")])
+        keys = searcher.reader().column_reader("key")
+        wanted = {
+            keys[number]: hit.score
+            for hit in searcher.search(query, limit=None, optimize=False)
+            for number in [hit.docnum]
+        }
+    scores = order.scores(["乙", "丁", "乙"])
+    assert scores.keys() == wanted.keys() and len(scores) > 90
+    assert scores == pytest.approx(wanted, rel=1e-5)
+
+
+def test_a_document_added_again_is_not_doubled(tmp_path: Path) -> None:
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    for _ in range(12):
+        order.add([(at, {"甲": 1, "乙": at}) for at in range(1, 9)])
+    once = Ranking(tmp_path / "once")
+    once.create()
+    once.add([(at, {"甲": 1, "乙": at}) for at in range(1, 9)])
+    assert order.count() == once.count() == 8
+    assert order.scores(["甲"]).keys() == set(range(1, 9))
+    order.add([(9, {"丙": 1})])
+    assert order.scores(["丙"]).keys() == {9}
+
+
+def make_fixture() -> None:
+    """Writes FIXTURE as this version makes it; run once, when a version of the schema is new."""
+    with tempfile.TemporaryDirectory() as place:
+        with LocalStore.open(Path(place, "a"), create=True) as store, store.writing() as writer:
+            first = Notice(
+                issuers=["青禾县总工会", "青禾县应急管理局"],
+                number="青总办〔2024〕9号",
+                title="关于开展隐患排查的通知",
+                kind="通知",
+                date="2024-05-06",
+                addressees=["各乡镇总工会"],
+                cc=["县委办公室"],
+                signature=["青禾县总工会"],
+                note="此件公开",
+                attachments=["排查表"],
+                cites=[Citation("云川省安全条例", "云政发〔2020〕1号")],
+                lines=[(0, 1, 1), (7, 1, 2), (22, 2, 1)],
+                text="青禾县总工会\f关于开展隐患排查的通知\f正文。\n第二段。",
+                evidence=[
+                    Evidence("number", "青总办〔2024〕9号", 1, 1, "青总办〔2024〕9号", "masthead"),
+                    Evidence("date", "2024-05-06", 2, 1, "2024年5月6日", "closing", False),
+                ],
+            )
+            writer.add(SourceFile("a1" * 32, 9, "text", "text utf-8"), "/in/a.txt", 1, [(first, None)])
+            writer.add(
+                SourceFile("b2" * 32, 9, "text", "text utf-8"), "/in/b.txt", 1, [(Notice(text="旧的排查"), None)]
+            )
+            writer.add(SourceFile("c3" * 32, 9, "text", "text utf-8"), "/in/c.txt", 1, [(Notice(text="函"), None)])
+            writer.supersede("b2" * 6 + "-1", "a1" * 6 + "-1")
+            writer.fail("/in/d.pdf", "failed", "damaged", "cut", 1, 1)
+        FIXTURE.write_text("".join(_dumped(Path(place, "a", schema.NAME))), encoding="utf-8")
+
+
+def _dumped(path: Path) -> list[str]:
+    from archive.store.catalog import Catalog
+    from archive.store.literal import tokens
+
+    connection = sqlite3.connect(path)
+    run = connection.execute
+    out = [f"PRAGMA application_id={schema.APPLICATION};\nPRAGMA user_version={schema.VERSION};\n", schema.SCHEMA]
+    tables = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'literal%' AND name NOT LIKE 'sqlite%'"
+    )
+    for (name,) in run(tables).fetchall():
+        columns = [row[1] for row in run(f"PRAGMA table_info({name})")]
+        quoted = " || ', ' || ".join(f"quote({column})" for column in columns)
+        out += [f"INSERT INTO {name} VALUES({row[0]});\n" for row in run(f"SELECT {quoted} FROM {name}")]
+    for key, title, text in Catalog(connection).texts("n.superseded_by IS NULL"):
+        values = run("SELECT quote(?), quote(?)", (tokens(title or ""), tokens(text))).fetchone()
+        out.append(f"INSERT INTO literal(rowid, title, text) VALUES({key}, {values[0]}, {values[1]});\n")
+    return out
