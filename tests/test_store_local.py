@@ -1,4 +1,4 @@
-"""The store of a folder: files and their permissions, one writer, crashes, readers beside a writer, old and bad catalogs."""
+"""The store of a folder: its files, one writer, crashes, readers beside a writer, catalogs old and bad."""
 
 from __future__ import annotations
 
