@@ -46,13 +46,13 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), name
-    if b"\x00" in data:
-        return _decode(data, _likeliest(data, ("utf-16-le", "utf-16-be", "utf-8", "gb18030", "big5")))
-    if data.isascii():
+    if data.isascii() and b"\x00" not in data:
         return _ascii(data)
     text = _utf8(data)
     if text is not None and _EAST_ASIAN.search(text):
         return text, "utf-8"
+    if b"\x00" in data:
+        return _decode(data, _likeliest(data, ("utf-16-le", "utf-16-be", "utf-8", "gb18030", "big5")))
     first = ("utf-8", "gb18030") if text is not None else ("gb18030", "utf-8")
     return _decode(data, _likeliest(data, (*first, "big5", "utf-16-le", "utf-16-be")))
 

@@ -32,6 +32,7 @@ _MAGIC = (
     (b"%!PS", "postscript"),
     (b"\x7fELF", "binary"),
 )
+_PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
@@ -57,7 +58,7 @@ def kind(head: bytes) -> str:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             raise Unreadable("unknown-kind", name)
-    if head.startswith(b"%PDF-") or _PDF.search(head, 0, 1024 + 16):
+    if head.startswith(b"%PDF-") or ((found := _PDF.search(head)) and found.start() + len("%PDF-") <= _PDF_WITHIN):
         return "pdf"
     if head[257:262] == b"ustar":
         raise Unreadable("unknown-kind", "tar")
