@@ -131,6 +131,7 @@ def test_wrong_use_says_so(tmp_path: Path) -> None:
         (["ingest", "nowhere"], "nowhere"),
         (["ingest"], "docs_in"),
         (["show"], "ID|NUMBER"),
+        (["--index", "opensearch+https://host:9200/x", "search", "x"], "cluster"),
         (["search", "--sort", "size"], "size"),
         (["ingest", "no\nwhere\x1b"], r"no\nwhere\x1b"),
     ):

@@ -12,14 +12,14 @@ from typing import Any
 import click
 
 from archive.cli import screen
-from archive.messages import DOMAIN, _, language
+from archive.messages import _, language
 
 
 def speak() -> None:
     """Have click's own words (Usage, Options, No such option …) printed in the language of our messages."""
     os.environ["LANGUAGE"] = language()
-    gettext.bindtextdomain(DOMAIN, str(Path(__file__).parents[1] / "locale"))
-    gettext.textdomain(DOMAIN)
+    gettext.bindtextdomain("click", str(Path(__file__).parents[1] / "locale"))
+    gettext.textdomain("click")
 
 
 class Formatter(click.HelpFormatter):

@@ -53,6 +53,8 @@ def open_archive(*, create: bool = False, wait: float = 10.0) -> Archive:
     import archive
 
     settings = click.get_current_context().find_object(Settings) or Settings()
+    if "://" in settings.index:
+        raise click.UsageError(_("A cluster cannot be asked yet: --index takes a folder."))
     return archive.Archive.open(Path(settings.index), create=create, wait=wait)
 
 
