@@ -34,7 +34,9 @@ _SHEET = re.compile(
     rf"(?P<name>.{{2,60}}?)(?:{_SHEETS}|(?:(?:{_SORTS}){{0,3}}[会會][议議]?)?(?:第.{{1,6}}次)?[纪紀][要錄录])"
     r"(?:[（(]第.{1,8}[号號期][)）])?"
 )
-_ROC = re.compile(r"(?P<name>.{2,50}?)(?P<date>(?:中華)?民國(?:[^民年]{1,8})年.{1,6}月.{1,6}日)(?:[（(]補登[)）])?")
+_ROC = re.compile(
+    r"(?P<name>.{2,50}?)(?P<date>(?:中[華国國].{0,2})?民國(?:[^民年]{1,8})年.{1,6}月.{1,6}日)(?:[（(]補登[)）])?"
+)
 _MEETING = re.compile("(?P<name>[^第]{2,30})第[0-9一二三四五六七八九十百〇零]{1,6}次[会會][议議]")
 _ATTACHED = re.compile("[（(]?附[件錄录表]?[0-9０-９一二三四五六七八九十]{0,3}[)）:：]?")
 
@@ -179,7 +181,7 @@ def is_sheet(rows: list[Row], at: int) -> bool:
     found = _SHEET.fullmatch(row.flat) if len(row.flat) <= 60 else None
     if found is None or not (names(_before(row.text, found["name"])) or _MEETING.match(row.flat)):
         return False
-    for place in range(at + 1, min(at + 7, len(rows))):
+    for place in range(at + 1, min(at + 40, len(rows))):
         below = rows[place]
         if own_numbers(rows, place) or below.date is not None or is_gazette(below) or _BARE.fullmatch(below.flat):
             return True

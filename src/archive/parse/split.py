@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.parse import closing, heads, kinds, masthead, title
 from archive.parse.heads import Head
@@ -18,6 +19,7 @@ _PREAMBLE = 400
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
 _FORWARDS = re.compile("转发|轉發|批转|印发|传达|函送|检送|檢送|转送|抄转|报送")
 _KIND_ENDS = frozenset("议議定令报報告见見知示复復案函要")
+_ENDS = frozenset("。！？!?…”")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
 
 
@@ -229,7 +231,7 @@ def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
 
     An inner notice ends with its page where it has a page number and the next page does not go on counting; what
     follows belongs to the notice that it broke into. Without page numbers the outer one goes on where the inner one has
-    ended and the rest is signed by the outer one's issuer.
+    ended and the rest is signed by the outer one's issuer, or where the inner one breaks off within a sentence.
     """
     parts = [Part(head) for head in found]
     starts = {head.start: place for place, head in enumerate(found)}
@@ -251,6 +253,7 @@ def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
         if row.mark is not None:
             marks[current] = row.mark
     _signed_by_outer(rows, parts)
+    _after_broken_off(rows, parts)
     for place, part in enumerate(parts):
         outer = [each for each in range(place) if parts[each].places[-1] > part.places[0]]
         if outer:
@@ -299,6 +302,42 @@ def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
         if again.sure and signs & set(known):
             inner.places = [each for each in inner.places if each < rest[0]]
             outer.places += rest
+
+
+def _after_broken_off(rows: list[Row], parts: list[Part]) -> None:
+    """Gives what follows, below a blank line, the words at which an inner notice breaks off back to the one around it."""
+    for place in range(len(parts) - 1, 0, -1):
+        inner = parts[place]
+        waiting = [each for each in parts[:place] if each.interrupted and each.places[-1] < inner.places[0]]
+        if not waiting:
+            continue
+        below = [each for each in inner.places if each >= inner.head.end]
+        breaks = [at for at, next_at in pairwise(below) if _breaks_off(rows[at], rows[next_at])]
+        if not breaks:
+            continue
+        known = title_names(title.text(rows, inner.head.title))
+        known += [name for each in inner.head.masthead for name in masthead.masthead_names(rows[each])]
+        rest = [each for each in below if each > breaks[0]]
+        end = closing.find(rows, rest, known)
+        if {name for each in end.signature for name in rows[each].names} & set(known):
+            continue
+        open_ones = [each for each in waiting if not _closed(rows, each)]
+        whole = [each for each in open_ones if rows[each.places[-1]].flat[-1] in _ENDS]
+        if whole or open_ones:
+            inner.places = [each for each in inner.places if each <= breaks[0]]
+            (whole or open_ones)[-1].places += rest
+
+
+def _breaks_off(row: Row, below: Row) -> bool:
+    """Whether a line of running text stops within a sentence while the next one, below a blank line, begins another."""
+    if (
+        below.line.gap < (2 if below.line.joins else 1)
+        or row.line.row
+        or len(row.flat) < 30
+        or not row.flat[-1].isalpha()
+    ):
+        return False
+    return below.flat[-1] in _ENDS and not below.line.row and len(below.flat) >= 15
 
 
 def _wrapped(rows: list[Row], parts: list[Part]) -> list[Part]:
