@@ -51,7 +51,7 @@ def ids(archive: Archive, query: str = "") -> list[str]:
     return list(archive.ids(query))
 
 
-def test_walk_is_stable_and_leaves_out_hidden_and_temporary(tmp_path: Path, papers: Path) -> None:
+def test_walk_is_stable_and_leaves_out_hidden_temporary_and_archives(papers: Path) -> None:
     for name in ("乙.txt", "甲.txt", ".hidden", "~$甲.doc", "x.tmp", "Thumbs.db", "old~", "a b.txt"):
         (papers / name).write_text("甲")
     (papers / "sub").mkdir()
@@ -61,11 +61,13 @@ def test_walk_is_stable_and_leaves_out_hidden_and_temporary(tmp_path: Path, pape
     index = papers / "index"
     index.mkdir()
     (index / "catalog.sqlite3").write_text("")
-    found = [path.relative_to(papers).as_posix() for path in walk([papers, papers / "甲.txt"], index)]
+    (index / "originals").mkdir()
+    (index / "originals" / "1").write_text("丁")
+    found = [path.relative_to(papers).as_posix() for path in walk([papers, papers / "甲.txt"])]
     assert found == ["a b.txt", "乙.txt", "甲.txt", "sub/1.txt"]
-    assert list(walk([papers / ".hidden"], index)) == [papers / ".hidden"]
+    assert list(walk([papers / ".hidden"])) == [papers / ".hidden"]
     with pytest.raises(ArchiveError, match="nowhere"):
-        list(walk([papers / "nowhere"], index))
+        list(walk([papers / "nowhere"]))
 
 
 @pytest.mark.parametrize("name", [".a", "~$a.docx", "a.TMP", "a.part", "desktop.ini", "a~"])

@@ -53,7 +53,7 @@ def ingest(
         ArchiveError: for a path that does not exist, before anything is taken in.
         Locked: when another process writes to the archive.
     """
-    files = list(walk(paths, store.folder))
+    files = list(walk(paths))
     with store.writing() as writer:
         if retry_failed:
             files = list(dict.fromkeys([*files, *(Path(failure.path) for failure in store.failures())]))

@@ -9,19 +9,20 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.messages import _
 
+_ARCHIVE = "catalog.sqlite3"
+"""A folder that holds this file is an archive."""
 _TEMPORARY_NAMES = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 _TEMPORARY_ENDS = (".tmp", ".temp", ".part", ".crdownload", ".swp", "~")
 
 
-def walk(paths: Iterable[Path], archive: Path) -> Iterator[Path]:
+def walk(paths: Iterable[Path]) -> Iterator[Path]:
     """The files under these paths, each once, sorted by name within each folder.
 
-    A file that is named itself is taken whatever its name; in folders, hidden and temporary files, the archive's own
-    folder and links to folders are left out.
+    A file that is named itself is taken whatever its name; in folders, hidden and temporary files, archives and links
+    to folders are left out.
 
     Args:
         paths: files and folders.
-        archive: the archive's folder.
 
     Raises:
         ArchiveError: for a path that does not exist.
@@ -32,21 +33,21 @@ def walk(paths: Iterable[Path], archive: Path) -> Iterator[Path]:
             raise ArchiveError(
                 _("there is no file or folder {path}").format(path=path), _("look at the name, or where you are")
             )
-        for file in _files(Path(os.path.abspath(path)), archive.resolve()):  # noqa: PTH100 - links stay as named
+        for file in _files(Path(os.path.abspath(path))):  # noqa: PTH100 - links stay as named
             if str(file) not in seen:
                 seen.add(str(file))
                 yield file
 
 
-def _files(path: Path, archive: Path) -> Iterator[Path]:
+def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not left_out(name) and Path(folder, name).resolve() != archive)
-        if Path(folder).resolve() == archive:
+        if _ARCHIVE in names:
             folders.clear()
             continue
+        folders[:] = sorted(name for name in folders if not left_out(name))
         yield from (Path(folder, name) for name in sorted(names) if not left_out(name))
 
 
