@@ -339,8 +339,8 @@ class _Child:
 
     def _drain(self) -> None:
         assert self.process.stderr is not None
-        with contextlib.suppress(OSError, ValueError):
-            while piece := os.read(self.process.stderr.fileno(), 256):
+        with contextlib.suppress(OSError, ValueError), self.process.stderr as said:
+            while piece := os.read(said.fileno(), 256):
                 self.tail.append(piece)
 
     def kill(self) -> None:
