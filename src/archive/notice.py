@@ -95,8 +95,8 @@ class Notice:
         note: 附注, without its brackets.
         cut: the text breaks off before its end.
         cites: documents that the text names.
-        text: all that is printed, in order; lines of a paragraph joined, paragraphs parted by ``\\n``,
-            masthead, title and body parted by ``\\f`` (a literal match never reaches over one).
+        text: all that is printed, in order; lines of a paragraph joined, paragraphs parted by line feeds,
+            masthead, title and body parted by form feeds (a literal match never reaches over one).
         lines: (offset in ``text``, page, line) of each printed line, in order.
         position: place among the notices of its file, from 1.
         wrapper: position of the notice of the same file that forwards or encloses this one.

@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
         arguments: the words after the program's name.
 
     Returns:
-        The exit code, as DESIGN.md lists them.
+        The exit code, as the README lists them.
     """
     speak()
     debug = False

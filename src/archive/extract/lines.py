@@ -115,7 +115,7 @@ def settled_marks(pages: Sequence[Sequence[str]]) -> dict[tuple[int, int], int]:
 def join(pages: Sequence[Page]) -> None:
     """Set ``Line.joins`` where a line goes on with the paragraph of the line before it, also over a page break.
 
-    A line goes on when it starts flush left and the one before it reached the right margin (MEASURED.md). Where the
+    A line goes on when it starts flush left and the one before it reached the right margin. Where the
     reader gives no margin, the text file's own width of wrapped lines is the margin; in a file that does not wrap, a
     line is a paragraph, whole but where a page break or blank line cuts it in mid-sentence. Lines of titles and heads
     stay apart, they are the parser's.

@@ -13,6 +13,7 @@ from archive.extract import layout, miner, pdfium
 from archive.extract.document import Document
 from archive.extract.glyphs import Sheet
 from archive.extract.layout import Leaf
+from archive.extract.process import more_time
 from archive.extract.quality import better, doubtful, faulty, meaningless
 
 MAX_PAGES = 5000
@@ -48,6 +49,7 @@ class _Reading:
         """The pages that a reader gives, None among them for those it lost."""
         reading = cls([], reader)
         for number, sheet in enumerate(sheets, 1):
+            more_time(1)
             if sheet is None:
                 reading.lost.append(number)
                 reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
@@ -63,7 +65,7 @@ def read_pdf(path: Path) -> Document:
     """The Document of a PDF file.
 
     pypdfium2 reads first. Where it cannot open the file, finds no page or loses one, pikepdf mends the file; where its
-    characters look wrong, pdfminer.six reads the page too and the better of the two stays (MEASURED.md).
+    characters look wrong, pdfminer.six reads the page too and the better of the two stays.
 
     Args:
         path: the file; it is not changed.
@@ -174,6 +176,7 @@ def _better(reading: _Reading, source: Path | bytes) -> None:
     pages = {leaf.number for leaf in reading.leaves if blank or doubtful(leaf)}
     if not pages:
         return
+    more_time(len(pages))
     try:
         with miner.File(source) as file:
             found = {sheet.number: layout.leaf(sheet) for sheet in file.sheets(pages) if sheet is not None}

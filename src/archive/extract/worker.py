@@ -76,7 +76,7 @@ class Pool:
         limits: what one task may use.
     """
 
-    def __init__(self, job: str = "archive.ingest:read_file", workers: int = 2, limits: Limits | None = None) -> None:
+    def __init__(self, job: str, workers: int = 2, limits: Limits | None = None) -> None:
         self.job, self.workers, self.limits = job, max(1, workers), limits or Limits()
         self.todo: SimpleQueue[_Slot | None] = SimpleQueue()
         self._seats: list[_Seat] = []

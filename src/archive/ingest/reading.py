@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.errors import Unreadable
+from archive.extract.process import more_time
 
 _CHUNK = 1 << 20
 _LARGEST = 256 << 20
@@ -85,6 +86,7 @@ def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
     if not stat.S_ISREG(before.st_mode):
         os.close(descriptor)
         raise Unreadable("not-a-file")
+    more_time(before.st_size >> 20)
     with os.fdopen(descriptor, "rb", buffering=0) as source:
         if before.st_size > _LARGEST:
             raise Unreadable("too-large", f"{before.st_size} bytes")

@@ -88,7 +88,7 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
         if marks(row) or is_masthead(row) or is_gazette(row) or own_numbers(rows, at) or is_sheet(rows, at):
             head.banner = list(range(start, at))
             return at
-        if title.ends(row.flat) or row.flat.startswith("关于") or len(row.flat) > 60 or row.flat[-1] in "。！：:":
+        if title.begins(row.flat) or title.ends(row.flat) or len(row.flat) > 60 or row.flat[-1] in "。！：:":
             break
     if is_attached(rows[start]) and start + 1 < stop:
         head.banner = [start]
@@ -152,8 +152,8 @@ def _middle(rows: list[Row], head: Head, at: int, stop: int) -> None:
 
 
 def _own_first_line(rows: list[Row], head: Head) -> None:
-    """A name that stands alone above 关于…: the first line of the title where nothing parts it from the second."""
-    if not head.title or head.number_first or not title.BEGINS.match(rows[head.title[0]].flat):
+    """Names alone above 关于… are the title's first line where nothing parts them and it does not repeat them."""
+    if not head.title or head.number_first or not _continues(rows, head):
         return
     while head.masthead and head.masthead[-1] == head.title[0] - 1:
         above, below = rows[head.masthead[-1]], rows[head.title[0]]
@@ -162,3 +162,19 @@ def _own_first_line(rows: list[Row], head: Head) -> None:
         if below.line.gap >= 1 or sized or (above.line.red and not below.line.red) or above.flat.endswith("文件"):
             return
         head.title.insert(0, head.masthead.pop())
+
+
+def _continues(rows: list[Row], head: Head) -> bool:
+    """Whether the title's first line wants names before it.
+
+    It does where it begins with 关于, where a wrapped name leads up to that, and where the masthead is printed again.
+    """
+    if title.BEGINS.match(rows[head.title[0]].flat):
+        return True
+    words = "".join(rows[place].flat for place in head.title)
+    before = words[: max(0, title.turn(words))]
+    if not 0 < len(before) <= 60:
+        return False
+    last = masthead_names(rows[head.masthead[-1]]) if head.masthead else []
+    named = [name for place in head.masthead[:-1] for name in masthead_names(rows[place])]
+    return (bool(last) and set(last) <= set(named)) or not any(name in before for name in [*named, *last])

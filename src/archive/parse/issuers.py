@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.parse.names import ORGANISATION
+from archive.parse import masthead as lines
+from archive.parse import title as titles
+from archive.parse.names import ORGANISATION, names
 
 _PARENT = ("大学", "大學", "学院", "学校", "公司", "集团", "医院")
 _UNIT = ("处", "办公室", "中心", "学院", "部", "委员会", "科", "室", "院", "馆", "所", "团委")
@@ -50,6 +52,18 @@ def choose(masthead: Printed, signature: Printed, title: Printed, imprint: Print
     for each in out:
         once.setdefault(each.name, each)
     return list(once.values())
+
+
+def of_title(words: str) -> list[str]:
+    """The organisations that a title begins with, as in 国务院、中央军委关于…."""
+    if whole := lines.sheet_names(words):
+        return whole
+    for found in titles.BEGINS.finditer(words):
+        if found.start() > 60:
+            break
+        if found.start() and (who := names(words[: found.start()])):
+            return who
+    return []
 
 
 def short_of(short: str, name: str) -> bool:

@@ -12,10 +12,11 @@ _LAST = """
     侨联 工商联 联盟 红十字会 仲裁院 部 厅 廳 局 署 院 司 处 處 科 室
     中心 大学 大學 学院 學院 学校 學校 党校 中学 中學 小学 小學 幼儿园 公司
     集团 集團 银行 銀行 法院 检察院 檢察院 法庭 总站 站 总所 所 总队 支队
-    大队 中队 队 隊 总 办 辦 馆 館 党组 党支部 党总支 支部 专班 指挥部
-    司令部 军区 兵团 军 府 会 會 社 台 行 庭 段 团 區 区 场 总局 股
-    宮 宫 园 组 小組 小组 总统 總統 主席 办事处 團 場 廠 厂 站點 協作組
-    代表處 代表处 协作组 代表大会 法人 联社 报社 出版社 电视台 医院 醫院 博物院
+    大队 中队 队 隊 办 辦 馆 館 党组 党支部 党总支 支部 专班 指挥部 司令部
+    军区 兵团 军 府 会 會 社 台 庭 段 团 总局 股 宮 宫 园 组 小組
+    小组 总统 總統 主席 办事处 團 廠 厂 協作組 代表處 代表处 协作组 代表大会
+    法人 联社 报社 出版社 电视台 医院 醫院 博物院 分行 支行 总行 商行 网信办
+    管理区 开发区 风景区 改良場 农场 林场 农垦 牧场 新区 园区
 """
 ORGANISATION = tuple(sorted(set(_LAST.split())))
 """What names of organisations end with."""
@@ -71,7 +72,7 @@ def names(text: str) -> list[str]:
     (['云川省财政厅', '云川省教育厅'], ['云川省财政厅'], ['国务院', '中央军委'])
     """
     text = strip_sheet(text)
-    if not text or len(text) > 120:
+    if not text or len(text) > 120 or text[-1] in "、，":
         return []
     for parts in (_WIDE.split(text), _BLANK.split(text)):
         closed = [close(part) for part in parts if part.strip()]

@@ -7,8 +7,9 @@ from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
 from archive.parse import addressees, citations, closing, compose, issuers, kinds, masthead, title
 from archive.parse.closing import Closing
+from archive.parse.nesting import Part
 from archive.parse.rows import Row, rows
-from archive.parse.split import Part, split, title_names
+from archive.parse.split import split
 
 _SENTENCE = frozenset("。！？!?；;）)”》」』…：:.")
 
@@ -93,7 +94,7 @@ class _Reading:
     def _in_title(self) -> list[tuple[int, str]]:
         if not self.head.title:
             return []
-        return [(self.head.title[0], name) for name in title_names(title.text(self.rows, self.head.title))]
+        return [(self.head.title[0], name) for name in issuers.of_title(title.text(self.rows, self.head.title))]
 
     def _named(self) -> list[str]:
         return [name for _, name in [*self._masthead(), *self._in_title()]]

@@ -1,14 +1,13 @@
-"""One file, several notices: where each begins, and which lines belong to it."""
+"""One file, several notices: where each begins."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
 
-from archive.parse import closing, heads, kinds, masthead, title
+from archive.parse import closing, heads, issuers, kinds, masthead, title
 from archive.parse.heads import Head
 from archive.parse.names import names
+from archive.parse.nesting import Part, link, share_out
 from archive.parse.rows import Row
 
 _CLIMB = 10
@@ -17,20 +16,7 @@ _NEAR, _FAR = 200, 5000
 
 _PREAMBLE = 400
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
-_FORWARDS = re.compile("转发|轉發|批转|印发|传达|函送|检送|檢送|转送|抄转|报送")
 _KIND_ENDS = frozenset("议議定令报報告见見知示复復案函要")
-_ENDS = frozenset("。！？!?…”")
-_QUOTED = re.compile('[《〈》〉“”"（）()]')
-
-
-@dataclass
-class Part:
-    """One notice's lines: its head, its places among all lines, and the part that forwards or encloses it."""
-
-    head: Head
-    places: list[int] = field(default_factory=list)
-    wrapper: int | None = None
-    interrupted: bool = False
 
 
 def split(rows: list[Row]) -> list[Part]:
@@ -40,7 +26,7 @@ def split(rows: list[Row]) -> list[Part]:
     found = _heads(rows)
     if len(found) == 1:
         return [Part(found[0], list(range(len(rows))))]
-    return _wrapped(rows, _shared_out(rows, found))
+    return link(rows, share_out(rows, found))
 
 
 def _heads(rows: list[Row]) -> list[Head]:
@@ -110,18 +96,29 @@ def _climb(rows: list[Row], at: int, floor: int) -> int:
 
 
 def _title_above(rows: list[Row], at: int, floor: int) -> int:
-    """The first line of a title that ends right above line ``at``, else ``at``."""
-    joined = ""
+    """The first line of a title that ends right above line ``at``, else ``at``.
+
+    Of the lines above that could begin it, the highest from which it reads as names and 关于.
+    """
+    joined, best = "", at
     for place in range(at - 1, max(floor, at - 7) - 1, -1):
         row = rows[place]
-        if not title.titleish(row) or (place + 1 < len(rows) and place + 1 < at and rows[place + 1].top):
+        below = rows[place + 1] if place + 1 < at else None
+        if not title.titleish(row) or (below is not None and (below.top or below.line.gap >= 1)):
             break
         joined = row.flat + joined
-        if _ABOUT.search(row.flat) and kinds.kind(joined) is not None:
-            if not _ABOUT.match(row.flat) or place - 1 < floor or rows[place].top or not rows[place - 1].names:
-                return place
-            return place - 1 if row.line.gap == 0 else place
-    return at
+        if kinds.kind(joined) is None:
+            if at - place > 3:
+                break
+            continue
+        turn = title.turn(joined)
+        if turn == 0 or (turn > 0 and (names(joined[:turn]) or best == at)):
+            best = place
+    if best < at and best > floor and not rows[best].top and rows[best].line.gap < 1:
+        above = rows[best - 1]
+        if above.names and title.BEGINS.match(rows[best].flat):
+            return best - 1
+    return best
 
 
 def _clear(rows: list[Row], head: Head) -> bool:
@@ -149,7 +146,7 @@ def _has_body(rows: list[Row], at: int) -> bool:
 def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A head without a number: a title that ends with a 文种, addressees below, and the notice before it closed."""
     for place in range(at - 1, max(floor, at - 6) - 1, -1):
-        if kinds.kind(rows[place].flat) is None or not title.titleish(rows[place]):
+        if kinds.kind(rows[place - 1].flat + rows[place].flat) is None or not title.titleish(rows[place]):
             continue
         top = _title_above(rows, place + 1, floor)
         if top > place:
@@ -173,13 +170,7 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     head = heads.read(rows, top, len(rows))
     if not head.whole or head.end <= at or not _may_follow(rows, head, last):
         return None
-    named = title_names(title.text(rows, head.title)) or [
-        name for place in head.masthead for name in masthead.masthead_names(rows[place])
-    ]
-    below = list(range(head.end, min(len(rows), head.end + 200)))
-    end = closing.find(rows, below, named)
-    signs = {name for place in end.signature for name in rows[place].names}
-    return head if named and end.sure and signs & set(named) else None
+    return head if head.masthead or _signed(rows, head) else None
 
 
 def _ends_notice(row: Row) -> bool:
@@ -192,171 +183,33 @@ def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     between = range(begin, head.start)
     if not between or head.banner:
         return False
+    core = title.core(title.text(rows, head.title))
+    said = title.core(
+        "".join(rows[place].flat for place in [*last.title, *between[:_NEAR]] if len(rows[place].flat) < 2000)
+    )
+    if len(core) >= 6 and core in said:
+        return False
+    if any(rows[place].flat.endswith("文件") for place in head.masthead) or (head.masthead and head.marks):
+        return True
     near = between[-_NEAR:]
     ended = [place for place in near if rows[place].date is not None or closing.colophon(rows[place])]
-    if not ended or not (_closed_before(rows, begin, head.start) or closing.colophon(rows[ended[-1]])):
+    closed = bool(ended) and (_closed_before(rows, begin, head.start) or closing.colophon(rows[ended[-1]]))
+    if _signed(rows, head):
+        return closed or rows[head.start].top or rows[head.start].line.gap >= 2
+    return closed and not any(closing.heading(rows[place]) for place in near)
+
+
+def _signed(rows: list[Row], head: Head) -> bool:
+    """Whether the text below a head is signed by whom its masthead or title names."""
+    named = issuers.of_title(title.text(rows, head.title))
+    named += [name for place in head.masthead for name in masthead.masthead_names(rows[place])]
+    if not named:
         return False
-    if any(closing.heading(rows[place]) for place in near):
-        return False
-    core = _core(title.text(rows, head.title))
-    said = _core("".join(rows[place].flat for place in [*last.title, *between[:_NEAR]] if len(rows[place].flat) < 2000))
-    return len(core) < 6 or core not in said
+    below = range(head.end, min(len(rows), head.end + _NEAR))
+    end = next((each for each in closing.candidates(rows, below, named) if each.sure), None)
+    return end is not None and bool({name for at in end.signature for name in rows[at].names} & set(named))
 
 
 def _closed_before(rows: list[Row], begin: int, end: int) -> bool:
     """Whether a notice whose text begins on line ``begin`` has a 成文日期 above line ``end``."""
     return next(closing.candidates(rows, range(begin, min(end, begin + _FAR)), []), None) is not None
-
-
-def _core(words: str) -> str:
-    """A title from 关于 on, without its marks, to look for in other texts."""
-    about = _ABOUT.search(words)
-    return _QUOTED.sub("", words[about.start() :] if about and about.start() < 40 and len(words) < 120 else words)
-
-
-def title_names(words: str) -> list[str]:
-    """The organisations that a title begins with, as in 国务院、中央军委关于…."""
-    if whole := masthead.sheet_names(words):
-        return whole
-    for found in title.BEGINS.finditer(words):
-        if found.start() > 60:
-            break
-        if found.start() and (who := names(words[: found.start()])):
-            return who
-    return []
-
-
-def _shared_out(rows: list[Row], found: list[Head]) -> list[Part]:
-    """Gives each line to a notice; a notice that another one interrupted goes on after it.
-
-    An inner notice ends with its page where it has a page number and the next page does not go on counting; what
-    follows belongs to the notice that it broke into. Without page numbers the outer one goes on where the inner one has
-    ended and the rest is signed by the outer one's issuer, or where the inner one breaks off within a sentence.
-    """
-    parts = [Part(head) for head in found]
-    starts = {head.start: place for place, head in enumerate(found)}
-    current, marks, waiting = 0, dict.fromkeys(range(len(parts))), list[int]()
-    for row in rows:
-        begins = starts.get(row.at)
-        if begins is not None and begins != current:
-            if not _closed(rows, parts[current]):
-                parts[current].interrupted = parts[current].interrupted or not row.top
-                waiting.append(current)
-            current = begins
-        elif row.top and waiting:
-            back = _goes_on(rows, row, current, waiting, parts, marks)
-            if back is not None:
-                parts[current].wrapper = back
-                waiting = [place for place in waiting if place < back]
-                current = back
-        parts[current].places.append(row.at)
-        if row.mark is not None:
-            marks[current] = row.mark
-    _signed_by_outer(rows, parts)
-    _after_broken_off(rows, parts)
-    for place, part in enumerate(parts):
-        outer = [each for each in range(place) if parts[each].places[-1] > part.places[0]]
-        if outer:
-            part.wrapper = outer[-1]
-    return parts
-
-
-def _goes_on(
-    rows: list[Row], row: Row, current: int, waiting: list[int], parts: list[Part], marks: dict[int, int | None]
-) -> int | None:
-    """The waiting notice that goes on with the page that ``row`` begins."""
-    here = marks[current]
-    if here is None:
-        return None
-    counting = next((place for place in reversed(waiting) if row.mark == (marks[place] or -1) + 1), None)
-    if row.mark == here + 1:
-        ended = counting is not None and not closing.heading(row) and _closed(rows, parts[current])
-        return counting if ended else None
-    if counting is not None:
-        return counting
-    return next((place for place in reversed(waiting) if parts[place].interrupted), None)
-
-
-def _closed(rows: list[Row], part: Part) -> bool:
-    below = [place for place in part.places if place >= part.head.end]
-    return bool(below) and closing.find(rows, below, []).date is not None
-
-
-def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
-    """Gives what follows an inner notice's end back to the outer one, where the outer one's issuer signs it."""
-    for place in range(len(parts) - 1, 0, -1):
-        inner, outer = parts[place], parts[place - 1]
-        below = [each for each in inner.places if each >= inner.head.end]
-        if not outer.interrupted or not below or outer.places[-1] > inner.places[0] or _closed(rows, outer):
-            continue
-        end = closing.find(rows, below, [])
-        rest = [each for each in below if each >= end.end]
-        while rest and (closing.colophon(rows[rest[0]]) or rows[rest[0]].date):
-            rest.pop(0)
-        known = [name for each in outer.head.masthead for name in masthead.masthead_names(rows[each])]
-        known = known or title_names(title.text(rows, outer.head.title))
-        if end.date is None or not rest or not known:
-            continue
-        again = closing.find(rows, rest, known)
-        signs = {name for each in again.signature for name in rows[each].names}
-        if again.sure and signs & set(known):
-            inner.places = [each for each in inner.places if each < rest[0]]
-            outer.places += rest
-
-
-def _after_broken_off(rows: list[Row], parts: list[Part]) -> None:
-    """Gives what follows, below a blank line, the words at which an inner notice breaks off back to the one around it."""
-    for place in range(len(parts) - 1, 0, -1):
-        inner = parts[place]
-        waiting = [each for each in parts[:place] if each.interrupted and each.places[-1] < inner.places[0]]
-        if not waiting:
-            continue
-        below = [each for each in inner.places if each >= inner.head.end]
-        breaks = [at for at, next_at in pairwise(below) if _breaks_off(rows[at], rows[next_at])]
-        if not breaks:
-            continue
-        known = title_names(title.text(rows, inner.head.title))
-        known += [name for each in inner.head.masthead for name in masthead.masthead_names(rows[each])]
-        rest = [each for each in below if each > breaks[0]]
-        end = closing.find(rows, rest, known)
-        if {name for each in end.signature for name in rows[each].names} & set(known):
-            continue
-        open_ones = [each for each in waiting if not _closed(rows, each)]
-        whole = [each for each in open_ones if rows[each.places[-1]].flat[-1] in _ENDS]
-        if whole or open_ones:
-            inner.places = [each for each in inner.places if each <= breaks[0]]
-            (whole or open_ones)[-1].places += rest
-
-
-def _breaks_off(row: Row, below: Row) -> bool:
-    """Whether a line of running text stops within a sentence while the next one, below a blank line, begins another."""
-    if (
-        below.line.gap < (2 if below.line.joins else 1)
-        or row.line.row
-        or len(row.flat) < 30
-        or not row.flat[-1].isalpha()
-    ):
-        return False
-    return below.flat[-1] in _ENDS and not below.line.row and len(below.flat) >= 15
-
-
-def _wrapped(rows: list[Row], parts: list[Part]) -> list[Part]:
-    """Links a forwarded notice to the one that forwards it."""
-    told: dict[int, str] = {}
-    for place, part in enumerate(parts):
-        if part.wrapper is not None or place == 0:
-            continue
-        before = next((each for each in range(place - 1, -1, -1) if parts[each].wrapper is None), None)
-        if before is None:
-            continue
-        outer = parts[before]
-        attached = any(masthead.is_attached(rows[each]) for each in part.head.banner)
-        words = title.text(rows, outer.head.title)
-        if before not in told:
-            told[before] = "".join(rows[each].flat for each in outer.places[:_FAR] if len(rows[each].flat) < 4000)
-        said = told[before]
-        core = _core(title.text(rows, part.head.title))
-        named = (len(core) >= 6 and core in _core(said)) or any(own.number in said for own in part.head.numbers)
-        if attached or (named and _FORWARDS.search(words + said[:600])):
-            part.wrapper = before
-    return parts

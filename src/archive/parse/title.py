@@ -24,6 +24,7 @@ _SUBTITLE = re.compile(
 )
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
+_QUOTED = re.compile('[《〈》〉“”"（）()]')
 _LIMIT = 8
 
 
@@ -39,6 +40,11 @@ class Title:
 def ends(flat: str) -> bool:
     """Whether a line ends as titles do: with a 文种 after 关于 or 的."""
     return 4 < len(flat) <= 80 and kinds.kind(flat) is not None and ("的" in flat or "关于" in flat or "關於" in flat)
+
+
+def begins(flat: str) -> bool:
+    """Whether a line holds the words that a title turns on: 关于, 转发, 印发."""
+    return _MIDDLE.search(flat) is not None
 
 
 def is_subject(row: Row) -> bool:
@@ -107,7 +113,7 @@ def _block(rows: list[Row], at: int, stop: int) -> list[int]:
         row = rows[at]
         if not titleish(row) or (block and _parted(rows[block[0]], rows[block[-1]], row)):
             break
-        if block and addressees.read(rows, at, stop, after_title=True) is not None:
+        if block and _addressed(rows, block, at, stop):
             break
         block.append(at)
         at += 1
@@ -129,6 +135,15 @@ def titleish(row: Row) -> bool:
     )
 
 
+def _addressed(rows: list[Row], block: list[int], at: int, stop: int) -> bool:
+    """Whether addressees begin here: on a line that ends them, or below a title that is complete."""
+    if addressees.read(rows, at, stop, after_title=True) is None:
+        return False
+    flat = rows[at].flat
+    complete = kinds.kind("".join(rows[place].flat for place in block)) is not None
+    return complete or flat[-1] in ":：" or flat.startswith(("各", "有关", "全"))
+
+
 def _parted(first: Row, last: Row, row: Row) -> bool:
     """Whether the next line is set otherwise than the title's first."""
     if first.line.size is not None and row.line.size is not None and row.line.size < first.line.size - 1:
@@ -141,14 +156,28 @@ def _ending(rows: list[Row], block: list[int]) -> int:
     joined, best = "", 0
     for count, place in enumerate(block, 1):
         flat = rows[place].flat
-        if best and _done(joined) and not flat.startswith("的"):
+        if best and balanced(joined) and _done(joined) and not flat.startswith(("的", "》")):
             break
         joined += flat
-        if kinds.kind(joined) is not None and len(joined) > 4 and (best == 0 or _done(joined)):
+        if balanced(joined) and kinds.kind(joined) is not None and len(joined) > 4 and (best == 0 or _done(joined)):
             best = count
         elif best and count - best > 2:
             break
     return best
+
+
+def balanced(words: str) -> bool:
+    """Whether every 《 is closed: a 文种 within one ends no title."""
+    return words.count("《") <= words.count("》") and words.count("“") <= words.count("”")
+
+
+def turn(words: str) -> int:
+    """Where 关于, 转发 or 印发 first stands outside 《》, or -1."""
+    for found in _MIDDLE.finditer(words):
+        before = words[: found.start()]
+        if before.count("《") <= before.count("》"):
+            return found.start()
+    return -1
 
 
 def _done(joined: str) -> bool:
@@ -189,6 +218,12 @@ def _of_a_piece(rows: list[Row], block: list[int]) -> list[int]:
             break
         count += 1
     return block[:count] if first.size is not None else block[:1]
+
+
+def core(words: str) -> str:
+    """A title from 关于 on, without its marks, to look for in other texts."""
+    about = _MIDDLE.search(words)
+    return _QUOTED.sub("", words[about.start() :] if about and about.start() < 40 and len(words) < 120 else words)
 
 
 def heading(rows: list[Row], at: int, stop: int, said: str) -> list[int]:

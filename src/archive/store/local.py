@@ -84,7 +84,7 @@ class LocalStore:
 
     @property
     def staging(self) -> Path:
-        """The folder for private copies on their way in; emptied whenever a writer begins."""
+        """The folder for private copies on their way in; emptied when a writer begins and ends."""
         return self.folder / "staging"
 
     @contextmanager
@@ -110,6 +110,7 @@ class LocalStore:
                     order.close()
             finally:
                 connection.close()
+                _clear(self.staging)
 
     def search(
         self,
@@ -272,7 +273,7 @@ def _create(folder: Path, wait: float) -> None:
 
 
 def _clear(staging: Path) -> None:
-    """Empties the staging folder of what a crash left there."""
+    """Empties the staging folder of what a crash, of a reader or of all, left there."""
     staging.mkdir(mode=0o700, exist_ok=True)
     with os.scandir(staging) as entries:
         for entry in entries:

@@ -18,13 +18,14 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unsynced: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
         """Where the original of this hash lies, whether it is there or not."""
         return self.folder / sha256[:2] / sha256
 
     def keep(self, staged: Path, sha256: str) -> Path:
-        """Makes a staged private copy the original; it is on disk for good when this returns.
+        """Makes a staged private copy the original; it is on disk for good after the next ``sync``.
 
         Args:
             staged: the copy, on the same file system, its content synced; it is gone afterwards.
@@ -37,11 +38,16 @@ class Originals:
         for folder in (self.folder, target.parent):
             if not folder.is_dir():
                 folder.mkdir(mode=0o700)
-                sync_folder(folder.parent)
+                self._unsynced.add(folder.parent)
         staged.chmod(0o600)
         staged.replace(target)
-        sync_folder(target.parent)
+        self._unsynced.add(target.parent)
         return target
+
+    def sync(self) -> None:
+        """Sees that all that was kept is on disk for good: before a record made from it is committed."""
+        while self._unsynced:
+            sync_folder(self._unsynced.pop())
 
     def find(self, sha256: str) -> Path:
         """The original of this hash.

@@ -249,6 +249,7 @@ class Writer(Catalog):
 
         When the process dies in between, the next commit finishes the work; doing it twice changes nothing.
         """
+        self.originals.sync()
         self.connection.execute("COMMIT")
         try:
             self._rank()
