@@ -31,7 +31,7 @@ _SHORT = 100
 def decode(data: bytes) -> tuple[str, str]:
     """The characters of a text file and the name of its encoding, e.g. ``"gb18030"``.
 
-    Order of the rules (240 samples an encoding): byte order mark, HZ, strict UTF-8, then the encoding that gives the largest
+    Order of the rules: byte order mark, HZ, strict UTF-8, then the encoding that gives the largest
     share of frequent characters. Bytes that fit nowhere, also a last character that is cut, become U+FFFD.
 
     NULs that a broken file system leaves at the end are no part of it.
