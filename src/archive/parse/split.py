@@ -183,11 +183,9 @@ def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     between = range(begin, head.start)
     if not between or head.banner:
         return False
-    core = title.core(title.text(rows, head.title))
-    said = title.core(
-        "".join(rows[place].flat for place in [*last.title, *between[:_NEAR]] if len(rows[place].flat) < 2000)
-    )
-    if len(core) >= 6 and core in said:
+    core, above = (title.core(title.text(rows, each.title)) for each in (head, last))
+    said = title.core("".join(rows[place].flat for place in between[:_NEAR] if len(rows[place].flat) < 2000))
+    if len(core) >= 6 and (core in said or (core in above and core != above)):
         return False
     if any(rows[place].flat.endswith("文件") for place in head.masthead) or (head.masthead and head.marks):
         return True
