@@ -325,6 +325,8 @@ def test_order_of_relevance(store: LocalStore) -> None:
     ]
     cites, bears, old, new, undated, short, loose, again = [each for (each,) in put(store, *files)]
     assert found(store, "云工发〔2024〕9号", rank_words=segment("云工发〔2024〕9号")) == [bears, cites]
+    assert found(store, "云工发〔2024〕9号") == [bears, cites]
+    assert found(store, "安全生产隐患排查")[-1] == loose
     rows = store.search(parse("安全生产隐患排查"), rank_words=segment("安全生产隐患排查")).rows
     assert [row.id for row in rows] == [short, new, old, *sorted([undated, again]), loose]
     assert [row.literal for row in rows] == [True] * 5 + [False]

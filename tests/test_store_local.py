@@ -201,6 +201,30 @@ def test_another_fold_or_segmenter_asks_for_reindex(folder: Path, name: str) -> 
         assert len(ids(store, "甲 OR 乙")) == 2
 
 
+@pytest.mark.parametrize(
+    "query", ["issuer:总工会", "kind:通知", "number:云工发", "year:2024", "cites:条例", "排查", "9号"]
+)
+def test_reindex_makes_all_folded_values_anew(folder: Path, query: str) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        notice = Notice(
+            issuers=["云川省总工会"],
+            kind="通知",
+            number="云工发〔2024〕9号",
+            text="排查9号",
+            cites=[Citation("云川省条例")],
+        )
+        with store.writing() as writer:
+            first = writer.add(SourceFile("a" * 64, 1), "/a", 1, [(notice, None)])
+            writer.connection.execute("UPDATE names SET units = 'x'")
+            writer.connection.execute("UPDATE numbers SET code = 'x', year = 1")
+            writer.connection.execute("UPDATE notices SET year = 1")
+            writer.connection.execute("UPDATE citations SET units = 'x'")
+            writer.connection.execute("INSERT INTO literal(literal) VALUES('delete-all')")
+        assert ids(store, query) == []
+        store.reindex()
+        assert ids(store, query) == first
+
+
 # One writer at a time
 
 
