@@ -532,6 +532,21 @@ def test_scores_are_those_of_whoosh(tmp_path: Path) -> None:
     assert scores == pytest.approx(wanted, rel=1e-5)
 
 
+def test_the_scores_of_a_few_of_many_are_the_same(tmp_path: Path) -> None:
+    """Blocks without a wanted document are not read, and nothing else changes."""
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    documents = [(at, {"甲": at % 5 + 1, "乙": 1} if at % 3 else {"丙": 1}) for at in range(1, 5001)]
+    order.add(documents[:4000])
+    order.add(documents[4000:])
+    order.add([], [2, 4100])
+    everything = order.scores(["甲", "丙"])
+    assert len(everything) == 4998
+    for few in ({1}, {5000}, {3, 1500, 2999, 4001}, {2, 4100, 9000}, set(range(2040, 2060)), set()):
+        scores = order.scores(["甲", "丙"], few)
+        assert scores == {key: everything[key] for key in few if key in everything}
+
+
 def test_a_document_added_again_is_not_doubled(tmp_path: Path) -> None:
     order = Ranking(tmp_path / "ranking")
     order.create()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
 from archive.query import Node
@@ -11,8 +11,8 @@ from archive.store.catalog import counting
 from archive.store.compile import LIVE, Condition, asked_number, condition, statement, text_match, undated, wordless
 from archive.store.data import Found, Row, Sort
 
-Scorer = Callable[[Sequence[str]], Mapping[int, float]]
-"""Scores by key of the documents that hold one of these words."""
+Scorer = Callable[[Sequence[str], Collection[int]], Mapping[int, float]]
+"""Scores by key of the documents that hold one of these words, at least for these keys."""
 
 _ORDERS = {
     "relevance": "h.first DESC, h.literal DESC, n.date IS NULL, n.date DESC, n.id",
@@ -58,8 +58,9 @@ def answer(
             found.facets[name] = list(connection.execute(counting(name, _HITS)))
         if limit != 0:
             stop = found.total if limit is None else min(found.total, offset + limit)
-            scores = scorer(rank_words) if sort == "relevance" and rank_words else {}
-            found.rows = list(_page(connection, sort, scores, offset, stop, found.total))
+            words = rank_words if sort == "relevance" else ()
+            ranked = _ranked(connection, scorer, words, offset, stop) if words else None
+            found.rows = list(_sorted(connection, sort, offset, stop, found.total) if ranked is None else ranked)
         return found
     finally:
         connection.execute("ROLLBACK")
@@ -109,39 +110,42 @@ def _match(connection: sqlite3.Connection, node: Node, exact: bool) -> None:
     connection.execute(*statement(sql, first, literal, condition(node, exact)))
 
 
-def _page(
-    connection: sqlite3.Connection, sort: Sort, scores: Mapping[int, float], start: int, stop: int, total: int
-) -> Iterator[Row]:
-    if scores:
-        return _ranked(connection, scores, start, stop)
+def _sorted(connection: sqlite3.Connection, sort: Sort, start: int, stop: int, total: int) -> Iterator[Row]:
     hits = _BY_DATE if sort == "date" and stop - start < total // 10 and total > _MANY else _HITS
     sql = f"SELECT n.id, h.literal FROM {hits}{_JOINS.get(sort, '')} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
     rows = connection.execute(sql, (max(0, stop - start), start))
     return (Row(identity, bool(literal)) for identity, literal in rows)
 
 
-def _ranked(connection: sqlite3.Connection, scores: Mapping[int, float], start: int, stop: int) -> Iterator[Row]:
-    """Rows of a page by asked number, literalness and score; dates are looked up only where these may be equal."""
-    unknown = float("-inf")
-    score = scores.get
-    hits = [
-        ((first, literal, score(key, unknown)), key)
-        for key, first, literal in connection.execute("SELECT key, first, literal FROM hit")
-    ]
-    if not hits or stop <= start:
-        return iter(())
-    if stop < len(hits):
-        last = nlargest(stop, [rank for rank, _ in hits])[-1]
-        hits = [hit for hit in hits if hit[0] >= last]
-    ranks = {key: rank for rank, key in hits}
-    told = []
-    pieces = [hits[at : at + 500] for at in range(0, len(hits), 500)]
-    for piece in pieces:
-        marks = ",".join(str(key) for _, key in piece)
-        told += connection.execute(f"SELECT key, id, date FROM notices WHERE key IN ({marks})").fetchall()
+def _ranked(
+    connection: sqlite3.Connection, scorer: Scorer, words: Sequence[str], start: int, stop: int
+) -> Iterator[Row] | None:
+    """Rows of a page by asked number, literalness and score; dates are looked up only where these may be equal.
+
+    None where there are no scores.
+    """
+    hits = connection.execute("SELECT key, first, literal FROM hit").fetchall()
+    scores = scorer(words, {key for key, _, _ in hits})
+    if not scores or stop <= start:
+        return None
+    unknown, score = float("-inf"), scores.get
+    ranks = {key: (first, literal, score(key, unknown)) for key, first, literal in hits}
+    if stop < len(ranks):
+        last = nlargest(stop, ranks.values())[-1]
+        ranks = {key: rank for key, rank in ranks.items() if rank >= last}
+    told = list(_dates(connection, ranks))
     told.sort(key=lambda row: row[1])
     told.sort(key=lambda row: (ranks[row[0]], row[2] or ""), reverse=True)
     return (
         Row(identity, bool(ranks[key][1]), None if ranks[key][2] == unknown else ranks[key][2])
         for key, identity, _ in told[start:stop]
     )
+
+
+def _dates(connection: sqlite3.Connection, keys: Collection[int]) -> Iterator[tuple[int, str, str | None]]:
+    """Key, id and date of these notices."""
+    if len(keys) > _MANY:
+        rows = connection.execute(f"SELECT n.key, n.id, n.date FROM {_HITS}")
+        return (row for row in rows if row[0] in keys)
+    marks = ",".join(map(str, keys))
+    return connection.execute(f"SELECT key, id, date FROM notices WHERE key IN ({marks})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
@@ -253,9 +253,9 @@ class LocalStore:
             self._order = Ranking(folder)
         return self._order
 
-    def _scores(self, words: Sequence[str]) -> Mapping[int, float]:
+    def _scores(self, words: Sequence[str], keys: Collection[int]) -> Mapping[int, float]:
         try:
-            return self._ranking().scores(words)
+            return self._ranking().scores(words, keys)
         except Broken:
             return {}
 

@@ -16,47 +16,32 @@ import time
 import warnings
 import zlib
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import accumulate
-from math import log
 from pathlib import Path
 from shutil import rmtree
 from types import SimpleNamespace
 from typing import Any
 
+from archive.store import bm25
+from archive.store.pickles import Plain, loads
+
 _NAME, _FIELD, _KEY = "MAIN", "words", "key"
-_B, _K1 = 0.75, 1.2
-"""The constants of BM25 that Whoosh has."""
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
+_FEW = 8
+"""Where fewer than one document in so many is asked for, each is looked up in the postings."""
 _FANOUT = 8
 """So many segments of about one size are merged into one."""
-_ALLOWED = {
-    ("whoosh.codec.whoosh3", "W3Segment"), ("whoosh.codec.whoosh3", "W3Codec"), ("collections", "defaultdict"),
-    ("builtins", "int"), ("builtins", "set"),
-}  # fmt: skip
-
 Postings = tuple["array[int]", "array[float]"]
 
 
 class Broken(Exception):
     """The index is missing or cannot be read; ``reindex`` makes it anew."""
-
-
-class _Plain(pickle.Unpickler):
-    """An unpickler for what a Whoosh index holds, and nothing that could run code."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _ALLOWED:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
-        return super().find_class(module, name)
-
-
-def _loads(data: bytes, *_: Any, **__: Any) -> Any:
-    return _Plain(io.BytesIO(data)).load()
 
 
 @cache
@@ -67,9 +52,9 @@ def _whoosh() -> SimpleNamespace:
         from whoosh import columns, fields, formats, index
         from whoosh.codec import whoosh3
         from whoosh.filedb import filestore, structfile
-        from whoosh.util.numeric import byte_to_length, length_to_byte
-    structfile.load_pickle = lambda file: _Plain(file).load()
-    whoosh3.loads = columns.loads = _loads
+        from whoosh.util.numeric import byte_to_length
+    structfile.load_pickle = lambda file: Plain(file).load()
+    whoosh3.loads = columns.loads = loads
     index.toc_loaders.clear()  # readers of old formats, with an unpickler of their own
 
     class Storage(filestore.FileStorage):  # type: ignore[misc]
@@ -85,16 +70,11 @@ def _whoosh() -> SimpleNamespace:
             path.mkdir(mode=0o700, exist_ok=True)
             return Storage(str(path))
 
-    schema = fields.Schema(
-        **{
-            _FIELD: fields.FieldType(formats.Existence(), None, scorable=True),
-            _KEY: fields.COLUMN(columns.NumericColumn("Q")),
-        }
-    )
+    words = fields.FieldType(formats.Existence(), None, scorable=True)
+    schema = fields.Schema(**{_FIELD: words, _KEY: fields.COLUMN(columns.NumericColumn("Q"))})
     return SimpleNamespace(
         TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3TermInfo=whoosh3.W3TermInfo, clean=index.clean_files,
-        empty=index.EmptyIndexError, lengths=[byte_to_length(byte) for byte in range(256)], Storage=Storage,
-        length_to_byte=length_to_byte, schema=schema,
+        lengths=[byte_to_length(byte) for byte in range(256)], Storage=Storage, schema=schema,
     )  # fmt: skip
 
 
@@ -140,23 +120,27 @@ class _Segment:
         for (_, word), info in self.terms.items():
             yield word, info
 
-    def postings(self, info: Any) -> Iterator[tuple[Iterable[int], Sequence[float]]]:
-        """The documents of a word with their weights, block by block."""
+    def postings(self, info: Any, wanted: Sequence[int] | None = None) -> Iterator[tuple[list[int], Sequence[float]]]:
+        """The documents of a word with their weights, block by block.
+
+        Args:
+            info: the word's entry.
+            wanted: documents, ascending; blocks without one of them are left out.
+        """
         file = self.terms._postfile
-        at, last = info.extent()[0] + 4, False
+        at, last, done = info.extent()[0] + 4, False, -1
         while not last:
             length = file.get_int(at)
             last, length = length < 0, abs(length)
             stream = io.BytesIO(file.get(at + 4, length))
-            count, _, _, packed, _, _ = _Plain(stream).load()
-            data = stream.read()
-            if packed:
-                data = zlib.decompress(data)
-            ids, weights, _ = _loads(data)
-            if weights is None or isinstance(weights, float):
-                weights = (1.0 if weights is None else weights,) * count
-            yield accumulate(ids), weights
-            at += 4 + length
+            count, highest, _, packed, _, _ = Plain(stream).load()
+            if wanted is None or bisect_right(wanted, done) < bisect_right(wanted, highest):
+                data = stream.read()
+                ids, weights, _ = loads(zlib.decompress(data) if packed else data)
+                if weights is None or isinstance(weights, float):
+                    weights = (1.0 if weights is None else weights,) * count
+                yield list(accumulate(ids)), weights
+            at, done = at + 4 + length, highest
 
     def close(self) -> None:
         self.terms.close()
@@ -184,8 +168,12 @@ class Ranking:
         whoosh.TOC(whoosh.schema, [], 0).write(whoosh.Storage(str(self.folder)), _NAME)
         self._sync()
 
-    def scores(self, words: Sequence[str]) -> dict[int, float]:
+    def scores(self, words: Sequence[str], keys: Collection[int] | None = None) -> dict[int, float]:
         """The BM25 score of every document that holds one of the words, by its key.
+
+        Args:
+            words: folded words.
+            keys: the documents whose score is asked for; None is all. Others may be scored too.
 
         Raises:
             Broken: when the index cannot be read.
@@ -200,9 +188,12 @@ class Ranking:
                 encoded = word.encode("utf-8", "replace")
                 infos = [segment.info(encoded) for segment in segments]
                 documents = sum(map(_Segment.frequency, segments, infos))
-                asked.append((infos, log(count / (documents + 1)) + 1 if count else 0.0))
+                asked.append((infos, bm25.rareness(documents, count)))
             for at, segment in enumerate(segments):
-                found.update(_scored(segment, [(infos[at], idf) for infos, idf in asked], total / count))
+                wanted = None
+                if keys is not None and len(keys) * _FEW < count:
+                    wanted = [document for document, key in enumerate(segment.keys) if key in keys]
+                found.update(_scored(segment, [(infos[at], rare) for infos, rare in asked], total / count, wanted))
         return found
 
     def add(self, documents: Iterable[tuple[int, Mapping[str, float]]], gone: Iterable[int] = ()) -> None:
@@ -266,13 +257,11 @@ class Ranking:
 
     def _read(self) -> list[_Segment]:
         """The segments of the last commit, opened; a commit in between is followed."""
-        for _ in range(9):
+        for _ in range(10):
             if self._opened():
                 return self._segments
             time.sleep(0.01)
-        if not self._opened():
-            raise Broken(f"files of the last commit are missing in {self.folder}")
-        return self._segments
+        raise Broken(f"files of the last commit are missing in {self.folder}")
 
     def _opened(self) -> bool:
         """Opens the last commit; False where another one has just taken its files away."""
@@ -297,12 +286,9 @@ class Ranking:
 
     def _sync(self) -> None:
         for path in [*self.folder.iterdir(), self.folder]:
-            if path.name.startswith(_NAME) or path.suffix == ".toc" or path == self.folder:
-                descriptor = os.open(path, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+            descriptor = os.open(path, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
 
 
 @contextmanager
@@ -327,17 +313,17 @@ def _documents(segment: _Segment) -> Iterator[tuple[int, int]]:
     return ((document, key) for document, key in enumerate(segment.keys) if document not in gone)
 
 
-def _scored(segment: _Segment, asked: Iterable[tuple[Any, float]], mean: float) -> dict[int, float]:
-    norms = [_K1 * (1 - _B + _B * length / mean) for length in _whoosh().lengths] if mean else []
+def _scored(
+    segment: _Segment, asked: Iterable[tuple[Any, float]], mean: float, wanted: Sequence[int] | None
+) -> dict[int, float]:
+    """Scores of the documents of a segment by key, for words with their entries and rareness."""
+    norms = bm25.norms(_whoosh().lengths, mean)
     scores = [0.0] * segment.count
-    lengths = segment.lengths
-    for info, idf in asked:
-        if info is None:
-            continue
-        factor = idf * (_K1 + 1)
-        for ids, weights in segment.postings(info):
-            for document, weight in zip(ids, weights, strict=True):
-                scores[document] += factor * weight / (weight + norms[lengths[document]])
+    for info, rareness in asked:
+        if info is not None:
+            for ids, weights in segment.postings(info, wanted):
+                pairs = zip(ids, weights, strict=True) if wanted is None else bm25.common(ids, weights, wanted)
+                bm25.add(scores, pairs, rareness, norms, segment.lengths)
     for document in segment.gone:
         scores[document] = 0.0
     keys = segment.keys
