@@ -324,8 +324,9 @@ def test_readers_are_never_blocked_and_see_whole_commits(folder: Path) -> None:
     assert not wrong and len(seen) > 5 and seen == sorted(seen) and seen[-1] == 61
 
 
-def test_who_may_not_write_reads() -> None:
-    """In a process that is not root: reading works without a -wal, writing says what is wrong."""
+@pytest.mark.parametrize("empty_log", [False, True])
+def test_who_may_not_write_reads(empty_log: bool) -> None:
+    """In a process that is not root: reading works without a -wal or with an empty one, writing says what is wrong."""
     if os.getuid():
         pytest.skip("needs root to become someone else")
     place = Path(tempfile.mkdtemp())
@@ -337,6 +338,8 @@ def test_who_may_not_write_reads() -> None:
         for path in [folder, *folder.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
         assert not list(folder.glob("*-wal"))
+        if empty_log:
+            (folder / f"{schema.NAME}-wal").touch()
         child = os.fork()
         if not child:
             os.setgid(65534)

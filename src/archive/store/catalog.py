@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from archive.errors import Damaged
+from archive.messages import _
 from archive.notice import Citation, Evidence, Notice, Rendition, Source
 from archive.store.data import FACETS, Failure, Known, Stats
 from archive.store.schema import VERSIONS, shown_path, stored_path
@@ -208,8 +210,18 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(stored: bytes) -> str:
-    """The text that ``packed`` was given."""
-    return zlib.decompress(stored).decode("utf-8", "surrogatepass")
+    """The text that ``packed`` was given.
+
+    Raises:
+        Damaged: where the stored bytes are no such text.
+    """
+    try:
+        return zlib.decompress(stored).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError, TypeError) as error:
+        raise Damaged(
+            _("a text in the catalog is damaged: {reason}").format(reason=error),
+            _("bring it back from a backup; the originals are unharmed and can be taken in again"),
+        ) from error
 
 
 def _notice(row: Sequence[Any]) -> Notice:

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
 
-from archive.errors import Damaged, NoArchive
+from archive.errors import ArchiveError, Damaged, NoArchive
 from archive.messages import _
 from archive.notice import Notice
 from archive.query import Node
@@ -24,6 +24,8 @@ from archive.store.ranking import Broken, Ranking
 from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
+_OWN = {schema.NAME, schema.NAME + ".new", _RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep"}
+"""What may stand in a folder that becomes an archive: what a crash left of one, and a note."""
 
 
 class LocalStore:
@@ -262,6 +264,12 @@ class LocalStore:
 
 def _create(folder: Path, wait: float) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    others = sorted({path.name for path in folder.iterdir()} - _OWN)
+    if others:
+        raise ArchiveError(
+            _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]),
+            _("name an empty or a new folder for the archive"),
+        )
     with writer_lock(folder, wait):
         if (folder / schema.NAME).exists():
             return

@@ -140,6 +140,7 @@ def create(path: Path, ranking: str) -> None:
     os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
+        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA application_id={APPLICATION}")
         connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={VERSION};COMMIT;")
@@ -153,12 +154,14 @@ def create(path: Path, ranking: str) -> None:
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """A connection that only reads; it sees what was committed and blocks nobody.
 
-    Who may not write in the folder opens the file as it lies there, but only when no -wal stands beside it: what that
-    holds would be missed.
+    Who may not write in the folder opens the file as it lies there, but only when no -wal with content stands beside it: what
+    that holds would be missed.
     """
     writable = os.access(path.parent, os.W_OK)
+    if writable and path.with_name(path.name + "-journal").exists():
+        _roll_back(path)
     wal = path.with_name(path.name + "-wal")
-    ways = ["mode=ro"] if writable or wal.exists() else ["immutable=1", "mode=ro"]
+    ways = ["mode=ro"] if writable or (wal.exists() and wal.stat().st_size) else ["immutable=1", "mode=ro"]
     for way in ways:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{way}", uri=True, timeout=10, isolation_level=None, check_same_thread=False
@@ -177,6 +180,15 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         else:
             return connection
     raise AssertionError
+
+
+def _roll_back(path: Path) -> None:
+    """Takes back what a crash left half written where a rollback journal serves; who only reads could not."""
+    connection = sqlite3.connect(path, timeout=10)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

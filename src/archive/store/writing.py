@@ -277,13 +277,19 @@ class Writer(Catalog):
             self.connection.execute("COMMIT")
         self._pending.clear()
 
-    def rollback(self) -> None:
-        """Takes back all since the last commit."""
-        self.connection.execute("ROLLBACK")
-        self._pending.clear()
-        self._name.cache_clear()
-        self._number.cache_clear()
-        self._begin()
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is done within it is done as a whole: an exception takes it back, and nothing that came before it."""
+        self.connection.execute("SAVEPOINT whole")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK TO whole")
+            self._name.cache_clear()
+            self._number.cache_clear()
+            raise
+        finally:
+            self.connection.execute("RELEASE whole")
 
     def close(self) -> None:
         """Ends the transaction that stands open, taking back what was not committed."""
