@@ -79,7 +79,7 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
     marks = [at for at in range(start, len(window)) if window[at] not in " \n"]
     run = "".join(window[at] for at in marks)
     joint = _JOINT.search(window, 0, start)
-    cut = _cut(run, window[start - 1] if start else "", joint.group() if joint else "", registry)
+    cut = _cut(run, window[start - 1] if start else folded[max(0, low - 1) : low], joint.group() if joint else "", registry)
     return low + marks[cut] if _plausible(run[cut:], registry) else None
 
 
@@ -178,7 +178,7 @@ def begin_order(folded: str, end: int, floor: int = 0) -> int:
     at += digit.end() if digit else 0
     if re.match("经(?![济贸信])", run[at:]):
         at += 1
-    at += _joined(run[at:], run[at - 1] if at else (window[start - 1] if start else ""))
+    at += _joined(run[at:], run[at - 1] if at else (window[start - 1] if start else folded[max(0, low - 1) : low]))
     if len(run) - at > _LONGEST_NAME:
         at = len(run) - 1 if run.endswith("令") else len(run)
     return low + start + at

@@ -25,20 +25,20 @@ def text(
     """
     out: list[str] = []
     lines: list[tuple[int, int, int]] = []
-    length, last = 0, None
+    length, last, before = 0, None, ""
     for place in places:
         row = rows[place]
         words = row.line.text.strip()
         if _BREAKS.search(words):
             words = _BREAKS.sub(" ", words)
         if last is not None:
-            part = _between(rows[last], row, title, apart, out[-1], words)
+            part = _between(rows[last], row, title, apart, before, words)
             out.append(part)
             length += len(part)
         lines.append((length, row.page, row.line.number))
         out.append(words)
         length += len(words)
-        last = place
+        last, before = place, words or before
     return "".join(out), lines
 
 
