@@ -193,7 +193,8 @@ class Ranking:
                 wanted = None
                 if keys is not None and len(keys) * _FEW < count:
                     wanted = [document for document, key in enumerate(segment.keys) if key in keys]
-                found.update(_scored(segment, [(infos[at], rare) for infos, rare in asked], total / max(1, count), wanted))
+                entries = [(infos[at], rare) for infos, rare in asked]
+                found.update(_scored(segment, entries, total / max(1, count), wanted))
         return found
 
     def add(self, documents: Iterable[tuple[int, Mapping[str, float]]], gone: Iterable[int] = ()) -> None:
