@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from archive.parse import masthead as lines
 from archive.parse import title as titles
-from archive.parse.names import ORGANISATION, names
+from archive.parse.names import ORGANISATION, headed, names
 
 _PARENT = ("大学", "大學", "学院", "学校", "公司", "集团", "医院")
 _UNIT = ("处", "办公室", "中心", "学院", "部", "委员会", "科", "室", "院", "馆", "所", "团委")
-_OWN_PLACE = re.compile("..[省市县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|国家|共青团")
 _SCHOOL = re.compile(".{2,12}?(?:大学|大學|学院|學院|学校|中学)")
 
 Printed = list[tuple[int, str]]
@@ -94,7 +93,7 @@ def _of_parent(printed: Printed, signature: Printed) -> Printed:
     if not parent.endswith(_PARENT) or any(name == parent for _, name in signature):
         return printed
     units = printed[1:]
-    if not all(name.endswith(_UNIT) and not _OWN_PLACE.match(name) for _, name in units):
+    if not all(name.endswith(_UNIT) and not headed(name) for _, name in units):
         return printed
     if any(name.startswith(parent[:2]) for _, name in units):
         return printed

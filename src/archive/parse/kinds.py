@@ -14,24 +14,29 @@ _OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
 _ADDED = r"(?:[（(〔][^（()）〔〕]{1,24}[)）〕])*"
 _END = re.compile(rf"(?:{_WORD})$")
-_SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
+_SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$|(?<=.)(?:[—－─]{2}|-{2}).*$")
 _SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
 
 
 def kind(title: str) -> str | None:
-    """The 文种 a closed-up title ends with, brackets after it aside; 复函 and 答复 are 函.
+    """The 文种 a closed-up title ends with, brackets and a subtitle after it aside; 复函 and 答复 are 函.
 
     >>> kind("关于公布第二批名单的通知（第一批）"), kind("关于节水建议的复函"), kind("临溪市城市管理办法")
     ('通知', '函', None)
     """
+    word = _END.search(bare(title))
+    return _OF[word[0]] if word else None
+
+
+def bare(title: str) -> str:
+    """A closed-up title without what stands in brackets or after a dash at its end."""
     title = title.rstrip("。.：:;； ")
     for _ in range(3):
         found = _SUBTITLE.search(title)
         if found is None:
             break
         title = title[: found.start()]
-    word = _END.search(title)
-    return _OF[word[0]] if word else None
+    return title
 
 
 def said(line: str) -> str | None:

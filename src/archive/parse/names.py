@@ -29,6 +29,7 @@ _NOT_START = re.compile(
 _INSIDE = re.compile(
     "关于|關於|[的了]|印发|印發|转发|轉發|批转|召开|召開|加强|根据|现将|要求|通知|通报|工作会|讨论|提出|应当|應|不得|進行|进行|负责|負責|規定|规定|情形"
 )
+_HEADED = re.compile("..[省市縣县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|中央|国务院|最高|国家|共青团")
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*（\s*通\s*知\s*）|\s*笺)$")
 _WIDE = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000]|、|／|/")
 _BLANK = re.compile(r"[\s\u00a0\u200b]+")
@@ -50,6 +51,15 @@ def is_name(text: str) -> bool:
         and _NOT_START.match(text) is None
         and _INSIDE.search(text) is None
     )
+
+
+def headed(name: str) -> bool:
+    """Whether a name begins with a place, a school or the like of its own, and so leans on no other.
+
+    >>> headed("云川省财政厅"), headed("办公室"), headed("领导小组办公室")
+    (True, False, False)
+    """
+    return _HEADED.match(name) is not None
 
 
 def close(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.parse import addressees, kinds
+from archive.parse import addressees, kinds, names
 from archive.parse.rows import Row
 
 BEGINS = re.compile("关于|關於|转发|轉發|批转|印发|公布|对|表彰|命名|召开|废止|调整|成立")
@@ -21,6 +21,10 @@ _STOP = re.compile("[。；;！!？?：:…]$|。")
 _COMPLETE = re.compile("的[^的，]{0,8}$")
 _SUBTITLE = re.compile(
     r"[（(](?![^（()）]*(?:[0-9〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}"
+)
+_RUNS_ON = re.compile(r"[（(][^（()）]{1,24}[)）].{2}")
+_RULES = re.compile(
+    "(?:办法|辦法|规定|規定|细则|細則|方案|条例|條例|规则|規則|规程|規程|制度|章程|准则|守则|预案|规划|计划|纲要|要点|措施|标准|指南)$"
 )
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
@@ -73,8 +77,9 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
         end = _subtitles(rows, block, stop)
         return Title(_without_banner(rows, block), end, True)
     after = block[-1] + 1
-    to = addressees.read(rows, after, stop, after_title=True)
-    if to is None:
+    if rules := _rules(rows, block):
+        block = block[:rules]
+    elif addressees.read(rows, after, stop, after_title=True) is None:
         block = _of_a_piece(rows, block)
     if len(block) > 4 or sum(len(rows[place].flat) for place in block) > 90:
         return Title(end=at)
@@ -86,10 +91,17 @@ def text(rows: list[Row], lines: list[int]) -> str:
     out = ""
     for place in lines:
         piece = _closed(rows[place].text)
-        if out and out[-1].isascii() and out[-1].isalnum() and piece[:1].isascii() and piece[:1].isalpha():
+        latin = out[-1:].isascii() and out[-1:].isalnum() and piece[:1].isascii() and piece[:1].isalpha()
+        if latin or (out and _parts_names(out, piece)):
             out += " "
         out += piece
     return _SUBJECT.sub("", out, count=1) if _SUBJECT.match(out) else out
+
+
+def _parts_names(above: str, line: str) -> bool:
+    """Whether a line break parts two organisations: names above it, and below it one that leans on no other."""
+    about = turn(line)
+    return names.headed(line) and bool(names.names(line[:about] if about > 0 else line) and names.names(above))
 
 
 def _closed(line: str) -> str:
@@ -131,7 +143,7 @@ def titleish(row: Row) -> bool:
         and _ORDINAL.match(row.text.lstrip()) is None
         and _KEY.match(flat) is None
         and row.date is None
-        and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None)
+        and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None or _RUNS_ON.match(flat) is not None)
     )
 
 
@@ -164,6 +176,17 @@ def _ending(rows: list[Row], block: list[int]) -> int:
         elif best and count - best > 2:
             break
     return best
+
+
+def _rules(rows: list[Row], block: list[int]) -> int:
+    """How many lines of the block make the title of 办法, 规定 or the like, which no 文种 ends."""
+    joined = ""
+    for count, place in enumerate(block, 1):
+        joined += rows[place].flat
+        bare = kinds.bare(joined)
+        if len(bare) > 4 and balanced(bare) and _RULES.search(bare) and turn(joined) >= 0:
+            return count
+    return 0
 
 
 def balanced(words: str) -> bool:

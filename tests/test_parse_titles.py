@@ -1,0 +1,155 @@
+"""Titles, mastheads and names over several lines: each case is a made-up text, and the fields that it prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from archive.extract.plain import read_text
+from archive.parse import kinds, names, parse
+
+BODY = "为进一步做好有关工作，经研究决定，现将有关事项通知如下。请各单位结合实际，认真组织实施，遇到问题及时报告。"
+
+ONE: list[tuple[str, str, dict[str, Any]]] = [
+    (
+        "a title's line begins with a bracket and goes on",
+        f"""青禾县农业农村局
+
+青农〔2023〕17号
+
+关于公布青禾县示范家庭农场名录
+（第三批）的通报
+
+各乡镇人民政府：
+{BODY}
+青禾县农业农村局
+2023年5月6日
+""",
+        {
+            "title": "关于公布青禾县示范家庭农场名录（第三批）的通报",
+            "kind": "通报",
+            "addressees": ["各乡镇人民政府"],
+        },
+    ),
+    (
+        "a bracket line closes the quoted title that the line above opens",
+        f"""云川省水利厅关于印发
+《云川省河湖长巡查管理办法
+（修订）》的通知
+
+各市水利局：
+{BODY}
+云川省水利厅
+2023年5月6日
+""",
+        {
+            "title": "云川省水利厅关于印发《云川省河湖长巡查管理办法（修订）》的通知",
+            "kind": "通知",
+            "issuers": ["云川省水利厅"],
+            "addressees": ["各市水利局"],
+        },
+    ),
+    (
+        "a bracket line alone below a whole title is its subtitle",
+        f"""关于发布防汛预警的通告
+（第六批）
+{BODY}
+青禾县水利局
+2023年5月6日
+""",
+        {"title": "关于发布防汛预警的通告（第六批）", "kind": "通告"},
+    ),
+    (
+        "a subtitle after a dash does not hide the kind",
+        f"""青禾县人民政府办公室文件
+
+青政办发〔2023〕8号
+
+关于推进农产品产地市场建设的意见
+——以村级冷库为抓手
+
+各乡镇人民政府：
+{BODY}
+青禾县人民政府办公室
+2023年5月6日
+""",
+        {"kind": "意见", "addressees": ["各乡镇人民政府"], "number": "青政办发〔2023〕8号"},
+    ),
+    (
+        "rules issued under their own name, without addressees",
+        """云川省医学会
+云川省药学会
+
+云医会〔2021〕3号
+
+云川省医学会 云川省药学会
+关于会员继续教育学分登记的规定
+
+第一条　为了规范学分登记，制定本规定。
+第二条　学分每年登记一次。
+
+云川省医学会　云川省药学会
+2021年2月3日
+""",
+        {
+            "issuers": ["云川省医学会", "云川省药学会"],
+            "title": "云川省医学会 云川省药学会关于会员继续教育学分登记的规定",
+            "kind": None,
+            "date": "2021-02-03",
+        },
+    ),
+    (
+        "a line break parts two issuers in the title",
+        """青禾县人民法院 青禾县司法局
+青禾县妇女联合会关于家事调解
+若干问题的意见
+
+为了依法处理家事纠纷，提出如下意见。
+一、调解应当自愿。
+""",
+        {
+            "issuers": ["青禾县人民法院", "青禾县司法局", "青禾县妇女联合会"],
+            "title": "青禾县人民法院 青禾县司法局 青禾县妇女联合会关于家事调解若干问题的意见",
+        },
+    ),
+    (
+        "a line break inside a name parts nothing",
+        f"""云川省人民政府
+办公厅关于开展防灾演练的通知
+各市人民政府：
+{BODY}
+""",
+        {"issuers": ["云川省人民政府办公厅"], "title": "云川省人民政府办公厅关于开展防灾演练的通知"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "want"), [case[1:] for case in ONE], ids=[case[0] for case in ONE])
+def test_one_notice(text: str, want: dict[str, Any]) -> None:
+    found = parse(read_text(text.encode()))
+    assert len(found) == 1
+    assert {name: getattr(found[0], name) for name in want} == want
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("关于促进消费的意见——以乡镇为重点", "意见"),
+        ("关于春耕的通知--2024年", "通知"),
+        ("关于公布名单（第一批）的通知", "通知"),
+        ("——关于春耕的通知", "通知"),
+        ("关于1—2月份工作的通报", "通报"),
+        ("关于节水的管理办法——通知", None),
+    ],
+)
+def test_kinds_before_a_subtitle(words: str, kind: str | None) -> None:
+    assert kinds.kind(words) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "leads"),
+    [("云川省财政厅", True), ("中共青禾县委", True), ("云川大学教务处", True), ("办公室", False), ("工作专班", False)],
+)
+def test_names_that_lean_on_no_other(name: str, leads: bool) -> None:
+    assert names.headed(name) == leads
