@@ -79,7 +79,9 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
     marks = [at for at in range(start, len(window)) if window[at] not in " \n"]
     run = "".join(window[at] for at in marks)
     joint = _JOINT.search(window, 0, start)
-    cut = _cut(run, window[start - 1] if start else folded[max(0, low - 1) : low], joint.group() if joint else "", registry)
+    cut = _cut(
+        run, window[start - 1] if start else folded[max(0, low - 1) : low], joint.group() if joint else "", registry
+    )
     return low + marks[cut] if _plausible(run[cut:], registry) else None
 
 
