@@ -20,6 +20,8 @@ from archive.ingest.reading import stage
 from archive.ingest.report import explain, reasons
 from archive.ingest.walk import left_out, walk
 from archive.library import Archive
+from archive.notice import Notice
+from archive.parse.secrecy import secrecy_mark
 
 
 def notice(number: str = "青办发〔2024〕3号", title: str = "关于做好秋季植树工作的通知", more: str = "") -> str:
@@ -178,6 +180,50 @@ def test_a_file_that_became_unreadable_keeps_what_it_held(archive: Archive, pape
     assert len(ids(archive, "植树任务")) == 1
 
 
+MARKS = [
+    "机密★1年", "绝密", "秘　密", "特急 机密★1年", "机密 1年", "机密：1年", "★机密★", "【机密】", "（秘密）",
+    "机密▲", "机密✩1年", "密级：秘密 保密期限：5年", "0012 机密★1年", "第000012号 机密★1年", "SECRET 机密★1年",
+    "等级：特急·明电 机密", "密等：密", "000001 机密★1年 特急", "絕密★長期", "秘密★１０年", "机密★一年",
+]  # fmt: skip
+UNMARKED = ["青禾县国家保密局", "绝密档案解密工作", "机密设备", "密集", "保密", "秘密工作", "1年", "特急", "★"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("place", ["above", "beside the number", "beside the masthead", "below the masthead"])
+def test_a_secrecy_mark_is_found_in_every_form_and_place(mark: str, place: str) -> None:
+    office, number = "青禾县人民政府办公室文件", "青办发〔2024〕3号"
+    head = {
+        "above": f"{mark}\n{office}\n{number}",
+        "beside the number": f"{office}\n{number}　　{mark}",
+        "beside the masthead": f"{office}　{mark}\n{number}",
+        "below the masthead": f"{office}\n{mark}\n{number}",
+    }[place]
+    text = f"{head}\f关于做好秋季植树工作的通知\f各乡镇人民政府：\n请按时完成。"
+    found = secrecy_mark(Notice(text=text, lines=[(0, 1, 1)]))
+    assert found is not None
+    assert found.page == 1
+
+
+@pytest.mark.parametrize("line", UNMARKED)
+def test_what_is_no_secrecy_mark(line: str) -> None:
+    body = "严防机密、秘密外泄。（机密）文件另发。"
+    for text in (
+        f"{line}\n青办发〔2024〕3号\f关于保守国家秘密的通知\f各乡镇：\n{body}",
+        f"关于机密文件的通知\f各乡镇：\n机密 文件\n{body}",
+    ):
+        assert secrecy_mark(Notice(text=text)) is None
+
+
+@pytest.mark.parametrize("mark", ["机密★1年", "特急 机密★1年", "【机密】", "密级：秘密 保密期限：5年"])
+def test_a_marked_paper_is_refused_and_marked_when_allowed(archive: Archive, papers: Path, mark: str) -> None:
+    (papers / "密.txt").write_text(f"{mark}\n{notice()}")
+    assert take(archive, papers) == {"密.txt": "refused"}
+    assert take(archive, papers, allow_secret=True) == {"密.txt": "added"}
+    found = archive.get(ids(archive)[0])
+    assert found.secrecy
+    assert [each.words for each in found.evidence if each.field == "secrecy"]
+
+
 SECRET = "机密★5年\n" + notice()
 
 
@@ -257,6 +303,88 @@ def test_stage_says_what_is_no_file(tmp_path: Path, make: str) -> None:
     assert caught.value.reason == ("vanished" if make == "missing" else "not-a-file")
 
 
+def test_a_number_without_a_body_is_the_same_only_from_the_same_issuers(archive: Archive, papers: Path) -> None:
+    file = papers / "公告.txt"
+    for office, words in (("市场监督管理局", "蔬菜合格"), ("财政局", "预算公开"), ("财政局", "预算公开更正")):
+        file.write_text(
+            f"青禾县{office}公告\n2024年第7号\n\n关于{words}的公告\n\n现将{words}情况公告如下。\n\n青禾县{office}\n2024年3月1日\n"
+        )
+        take(archive, papers)
+    assert len(ids(archive, "蔬菜合格")) == 1
+    assert len(ids(archive, "预算公开")) == 1
+    assert len(ids(archive)) == 2
+
+
+def test_a_place_that_is_gone_does_not_keep_old_content_in_search(archive: Archive, papers: Path) -> None:
+    for name in ("一.txt", "二.txt"):
+        (papers / name).write_text(notice())
+    take(archive, papers)
+    (papers / "二.txt").unlink()
+    (papers / "一.txt").write_text(notice(more="逾期不候。"))
+    take(archive, papers)
+    assert len(ids(archive)) == 1
+
+
+def test_a_lost_original_is_kept_anew(archive: Archive, papers: Path) -> None:
+    (papers / "一.txt").write_text(notice())
+    take(archive, papers)
+    stored = archive.original(archive.get(ids(archive)[0]))
+    stored.unlink()
+    (papers / "二.txt").write_text(notice())
+    take(archive, papers)
+    assert stored.read_text() == notice()
+
+
+@pytest.mark.parametrize("year", [1600, 1969, 2300, 2600])
+def test_any_time_of_change_goes_in(archive: Archive, papers: Path, year: int) -> None:
+    file = papers / "一.txt"
+    file.write_text(notice())
+    when = (year - 1970) * 31_556_952
+    try:
+        os.utime(file, (when, when))
+    except OSError:
+        pytest.skip("this file system holds no such time")
+    assert take(archive, papers) == {"一.txt": "added"}
+    assert take(archive, papers) == {"一.txt": "unchanged"}
+
+
+def test_a_file_that_cannot_be_stored_costs_itself_alone(
+    archive: Archive, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in (1, 2, 3):
+        (papers / f"{at}.txt").write_text(notice(f"青办发〔2024〕{at}号"))
+    import archive.ingest as ingest
+
+    plain = ingest.from_data
+
+    def fragile(data: dict[str, object]) -> Notice:
+        if data["number"] == "青办发〔2024〕2号":
+            raise TypeError("broken data")
+        return plain(data)
+
+    monkeypatch.setattr(ingest, "from_data", fragile)
+    assert take(archive, papers) == {"1.txt": "added", "2.txt": "failed", "3.txt": "added"}
+    assert len(ids(archive)) == 2
+    assert [each.reason for each in archive.failures()] == ["crashed"]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(papers: Path) -> None:
+    (papers / "closed").mkdir(mode=0)
+    (papers / "一.txt").write_text(notice())
+    if os.access(papers / "closed", os.R_OK):
+        program = (
+            "import os, sys\nfrom pathlib import Path\nfrom archive.ingest.walk import walk\nos.seteuid(65534)\n"
+            "print(*[path.name for path in walk([Path(sys.argv[1])])])"
+        )
+        for folder in (papers, *list(papers.parents)[:-2]):
+            folder.chmod(0o755)
+        done = subprocess.run([sys.executable, "-c", program, str(papers)], capture_output=True, encoding="utf-8")
+        assert done.stdout.split() == ["一.txt", "closed"], done.stderr
+    else:
+        assert [path.name for path in walk([papers])] == ["一.txt", "closed"]
+    (papers / "closed").chmod(0o700)
+
+
 def test_names_that_are_hard(archive: Archive, papers: Path) -> None:
     names = ["a b.txt", "引'号\".txt", "换\n行.txt", "-n.txt", "%s{}.txt", "长" * 80 + ".txt"]
     for at, name in enumerate(names):
@@ -286,7 +414,7 @@ def many(papers: Path, count: int = 120) -> None:
         (papers / f"{at:03}.txt").write_text(notice(f"青办发〔2024〕{at + 1}号", more=f"植树第{at}片。" * (at % 7 + 1)))
 
 
-@pytest.mark.parametrize("after", [0.15, 0.3, 0.5, 0.8])
+@pytest.mark.parametrize("after", [0.1, 0.2, 0.3, 0.4, 0.6, 0.8])
 def test_a_killed_batch_is_finished_by_the_same_command(tmp_path: Path, papers: Path, after: float) -> None:
     many(papers)
     started = run(tmp_path / "killed", "ingest", "--workers", "2", str(papers))

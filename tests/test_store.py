@@ -523,8 +523,9 @@ def test_what_is_not_committed_is_not_there(store: LocalStore) -> None:
         raise RuntimeError
     assert found(store, "甲") == ["a" * 12 + "-1"]
     with store.writing() as writer:
-        writer.add(SourceFile("c" * 64, 1), "/c", 1, [(Notice(text="甲", issuers=["丙县"]), None)])
-        writer.rollback()
+        with pytest.raises(OverflowError), writer.whole():
+            writer.add(SourceFile("c" * 64, 1), "/c", 1, [(Notice(text="甲", issuers=["丙县"]), None)])
+            writer.fail("/c", "failed", "crashed", "", 1 << 70, 0)
         writer.add(SourceFile("d" * 64, 1), "/d", 1, [(Notice(text="甲", issuers=["丙县"]), None)])
     assert sorted(found(store, "甲")) == ["a" * 12 + "-1", "d" * 12 + "-1"] and found(store, "issuer:丙县") == [
         "d" * 12 + "-1"

@@ -615,3 +615,49 @@ def _dumped(path: Path) -> list[str]:
         values = run("SELECT quote(?), quote(?)", (tokens(title or ""), tokens(text))).fetchone()
         out.append(f"INSERT INTO literal(rowid, title, text) VALUES({key}, {values[0]}, {values[1]});\n")
     return out
+
+
+def test_a_crash_with_a_rollback_journal_is_taken_back(folder: Path, tmp_path: Path) -> None:
+    """A writer killed within a transaction leaves a journal that one who only reads could not roll back."""
+    with LocalStore.open(folder, create=True) as store:
+        first = put(store, "甲")
+    program = (
+        "import os, sqlite3, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA journal_mode=DELETE'); c.execute('PRAGMA cache_size=1'); c.execute('BEGIN IMMEDIATE')\n"
+        "c.execute('CREATE TABLE big(x)')\n"
+        "c.executemany('INSERT INTO big VALUES(?)', [('y' * 4000,)] * 500)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(folder / schema.NAME)], check=False)
+    assert (folder / f"{schema.NAME}-journal").exists()
+    with LocalStore.open(folder) as store:
+        assert ids(store, "甲") == first
+        put(store, "乙")
+
+
+def test_the_catalog_alone_is_whole_when_all_have_left(folder: Path, tmp_path: Path) -> None:
+    for text in ("甲", "乙", "丙"):
+        with LocalStore.open(folder, create=True) as store:
+            put(store, text)
+    assert not list(folder.glob("*-wal"))
+
+
+def test_a_folder_with_other_things_becomes_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("甲")
+    tmp_path.chmod(0o755)
+    with pytest.raises(ArchiveError, match=r"mine\.txt"):
+        LocalStore.open(tmp_path, create=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_damaged_text_is_said(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store:
+        (first,) = put(store, "甲")
+    connection = sqlite3.connect(folder / schema.NAME)
+    connection.execute("UPDATE texts SET text = x'789c0102'")
+    connection.commit()
+    connection.close()
+    with LocalStore.open(folder) as store, pytest.raises(Damaged):
+        list(store.get([first]))

@@ -117,7 +117,7 @@ class Archive:
             until: last day, month or year.
             sort: ``relevance``, ``date``, ``oldest``, ``number`` or ``issuer``; None for relevance with words,
                 date without.
-            limit: hits of the page.
+            limit: hits of the page; None for all, 0 to count only.
             offset: hits before the page.
             exact: leave out notices that match by their words alone.
             facets: fields to count by: ``issuer``, ``kind``, ``year``, ``code``.

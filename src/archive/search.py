@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -139,13 +140,14 @@ def search(
     """
     started = time.perf_counter()
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
-    order: Sort = sort or ("relevance" if texts else "date")
+    bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
+    order: Sort = sort or ("relevance" if texts or bare else "date")
     words = _rank_words(texts) if order == "relevance" and limit != 0 else []
     found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
-    patterns = _patterns(node)
+    literal, loose = _patterns(node)
     rows = {row.id: row for row in found.rows}
-    hits = [_hit(notice, rows[notice.id], patterns) for notice in store.get(rows)]
-    notes = _due(store.due(ranking=bool(words))) + ([] if found.total else _nearest(store, node))
+    hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
+    notes = _due(store.due(ranking=bool(words))) + _nearest(store, node, found.total)
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 
@@ -161,15 +163,12 @@ def _rank_words(texts: Sequence[Text]) -> list[str]:
     return list(dict.fromkeys(word for text in texts for word in segment("".join(text.units))))
 
 
-def _patterns(node: Node) -> list[re.Pattern[str]]:
-    """What to mark: each text that is asked for, then its words, then bare numbers and titles that are cited."""
-    rows: list[tuple[str, ...]] = []
-    for leaf in leaves(node):
-        if isinstance(leaf, Text):
-            rows += [leaf.units, *leaf.words]
-        elif isinstance(leaf, Numbered | Cites) and leaf.units:
-            rows.append(leaf.units)
-    return [finder(row) for row in dict.fromkeys(rows)]
+def _patterns(node: Node) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+    """What to mark in a literal hit (texts, bare numbers, cited titles), and in one that matches by its words."""
+    rows = [leaf.units for leaf in leaves(node) if isinstance(leaf, Text | Numbered | Cites) and leaf.units]
+    words = [word for leaf in leaves(node) if isinstance(leaf, Text) for word in leaf.words]
+    literal = {row: finder(row) for row in rows}
+    return list(literal.values()), list(({word: finder(word) for word in words} | literal).values())
 
 
 def _hit(notice: Notice, row: Row, patterns: Sequence[re.Pattern[str]]) -> Hit:
@@ -192,7 +191,8 @@ def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
     """The stretch of the text that holds most of the spans, the first of equals; without any, the beginning."""
     text = notice.text
     if spans:
-        best = max(spans[:200], key=lambda span: sum(span[0] <= other[0] < span[0] + SNIPPET for other in spans))
+        starts = [start for start, _end in spans]
+        best = max(spans, key=lambda span: bisect_left(starts, span[0] + SNIPPET) - bisect_left(starts, span[0]))
         start = max(0, best[0] - CONTEXT)
         paragraph = max(text.rfind("\n", 0, best[0]), text.rfind("\f", 0, best[0])) + 1
         start = max(start, paragraph) if best[0] - paragraph <= CONTEXT * 2 else start
@@ -211,15 +211,18 @@ def _one_line(text: str) -> str:
     return text.translate(_BLANKS).strip()
 
 
-def _nearest(store: LocalStore, node: Node) -> list[str]:
+def _nearest(store: LocalStore, node: Node, total: int) -> list[str]:
     """For each issuer, kind and number that nothing in the archive bears, the nearest that something does."""
-    notes = []
-    for leaf in leaves(node):
+    notes: list[str] = []
+    asked_for = [leaf for leaf in leaves(node) if isinstance(leaf, Name | Numbered)]
+    if total and len(asked_for) < 2:
+        return notes
+    for leaf in asked_for:
         if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not _count(store, leaf):
             asked = "".join(leaf.units)
             label = _("issuer") if leaf.field == "issuers" else _("kind")
             notes.append(_missing(label, asked, _close(asked, [name for name, _many in store.values(leaf.field)])))
-        elif isinstance(leaf, Numbered) and not leaf.bare and not _count(store, leaf):
+        elif isinstance(leaf, Numbered) and not _count(store, leaf):
             notes.append(_missing(_("number"), str(leaf.pattern), _near_numbers(store, leaf.pattern)))
     return notes
 
@@ -230,6 +233,8 @@ def _count(store: LocalStore, node: Node) -> int:
 
 def _near_numbers(store: LocalStore, pattern: Pattern) -> list[str]:
     """Numbers of the same code, nearest in year and serial first; else of the codes that look alike."""
+    if not pattern.code and not pattern.year:
+        return []
     known = [numbers.parse(text) for text, _many in store.values("number")]
     codes = {pattern.code} if pattern.code else {""}
     if not any(number.parts.code in codes for number in known):

@@ -11,7 +11,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from archive import number as numbers
 from archive.errors import Unreadable
+from archive.ingest.reading import changed
 from archive.ingest.report import FileResult, Progress, Report, explain
 from archive.ingest.walk import walk
 from archive.notice import Notice, from_data
@@ -163,14 +165,25 @@ class _Batch:
             self.writer.fail(path, status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
             self.finish(result)
             return
+        try:
+            with self.writer.whole():
+                result = self.store_one(path, outcome)
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
+            result = _failure(path, "crashed", f"{type(error).__name__}: {error}"[:200], task["size"])
+            self.writer.fail(path, "failed", "crashed", result.error or "", task["size"], task["mtime_ns"])
+        self.piece_bytes += outcome["bytes"]
+        self.finish(result)
+
+    def store_one(self, path: str, outcome: dict[str, Any]) -> FileResult:
+        """Records what a worker read, as content, as a place of it, and in place of what the path held."""
         before, sha256, size = self.writer.known(path), outcome["sha256"], outcome["bytes"]
         result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
         if not outcome["known"] and not self.writer.has(sha256):
             result.status = "added"
-            self.add(path, outcome)
+            self.report.notices += self.add(path, outcome)
         else:
             if not outcome["known"]:
-                Path(outcome["staged"]).unlink()
+                self.writer.keep(Path(outcome["staged"]), sha256)
                 result.same_as = next(iter(self.writer.places_of(sha256)), None)
                 self.writer.revive(sha256)
             self.writer.place(path, sha256, size, outcome["mtime_ns"])
@@ -178,18 +191,16 @@ class _Batch:
         if before and before.sha256 and before.sha256 != sha256:
             result.status = "replaced"
             self.replace(before.sha256, result.notices)
-        self.piece_bytes += size
-        self.finish(result)
+        return result
 
-    def add(self, path: str, outcome: dict[str, Any]) -> None:
+    def add(self, path: str, outcome: dict[str, Any]) -> int:
         """Keeps the original of a new content, then records what was read from it."""
         self.writer.keep(Path(outcome["staged"]), outcome["sha256"])
         source = SourceFile(
             outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"])
         )
         notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-        self.writer.add(source, path, outcome["mtime_ns"], notices)
-        self.report.notices += len(notices)
+        return len(self.writer.add(source, path, outcome["mtime_ns"], notices))
 
     def replace(self, old_sha256: str, now: list[str]) -> None:
         """Marks the notices of a path's former content that its new content holds again.
@@ -197,7 +208,7 @@ class _Batch:
         They stay in search where another place still holds the old content, or where the new file holds no such
         notice: offices use names such as scan0001.pdf again.
         """
-        if self.writer.places_of(old_sha256):
+        if any(os.path.lexists(place) for place in self.writer.places_of(old_sha256)):
             return
         held = list(self.writer.get(now))
         for old in self.writer.get(self.writer.ids_of(old_sha256)):
@@ -223,9 +234,14 @@ class _Batch:
 
 
 def _same(old: Notice, new: Notice) -> bool:
-    """Whether a new notice is an old one again: the same number, or without numbers the same issuers and title."""
+    """Whether a new notice is an old one again: the same number, or without numbers the same issuers and title.
+
+    A number that names no body (2024年第7号, 第12号) is the same only from the same issuers.
+    """
+    if old.number and old.number == new.number:
+        return bool(numbers.parse(old.number).code) or old.issuers == new.issuers
     if old.number or new.number:
-        return old.number == new.number
+        return False
     return bool(old.title) and (old.title, old.issuers) == (new.title, new.issuers)
 
 
@@ -239,7 +255,7 @@ def _stat(path: Path) -> tuple[int, int]:
         facts = path.stat()
     except OSError:
         return 0, 0
-    return facts.st_size, facts.st_mtime_ns
+    return facts.st_size, changed(facts)
 
 
 def _chain(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

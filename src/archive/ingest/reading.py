@@ -1,4 +1,4 @@
-"""What a worker process does with one file: stage a private copy, read it, parse it, and make its words and index row.
+"""What a worker process does with one file: stage a private copy, read it, parse it, and count the words of its notices.
 
 It runs in a process of its own with limits (archive.extract.worker); what comes in and goes out is plain JSON data.
 """
@@ -59,12 +59,17 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 def _notices(document: Any, name: str, allow_secret: bool) -> list[dict[str, Any]]:
     from archive.notice import to_data
     from archive.parse import parse
+    from archive.parse.secrecy import secrecy_mark
     from archive.words import weights
 
     notices = parse(document, name)
-    secret = next((notice.secrecy for notice in notices if notice.secrecy), None)
-    if secret and not allow_secret:
-        raise Unreadable("secret", secret)
+    for notice in notices:
+        mark = None if notice.secrecy else secrecy_mark(notice)
+        if mark is not None:
+            notice.secrecy = mark.value
+            notice.evidence.append(mark)
+        if notice.secrecy and not allow_secret:
+            raise Unreadable("secret", notice.secrecy)
     return [{"notice": to_data(notice), "words": weights(notice.title, notice.text)} for notice in notices]
 
 
@@ -102,7 +107,12 @@ def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
     if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != before.st_size:
         copy.unlink()
         raise Unreadable("changed")
-    return copy, {"sha256": digest, "bytes": size, "mtime_ns": after.st_mtime_ns}
+    return copy, {"sha256": digest, "bytes": size, "mtime_ns": changed(after)}
+
+
+def changed(facts: os.stat_result) -> int:
+    """The time of change of a file in nanoseconds, within what a catalog holds (the years 1677 to 2262)."""
+    return max(-(1 << 63), min(facts.st_mtime_ns, (1 << 63) - 1))
 
 
 def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:

@@ -19,7 +19,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
     """The files under these paths, each once, sorted by name within each folder.
 
     A file that is named itself is taken whatever its name; in folders, hidden and temporary files, archives and links
-    to folders are left out.
+    to folders are left out. A folder that cannot be listed is given itself, for the reader to say why.
 
     Args:
         paths: files and folders.
@@ -43,12 +43,14 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(Path(error.filename))):
         if _ARCHIVE in names:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not left_out(name))
         yield from (Path(folder, name) for name in sorted(names) if not left_out(name))
+    yield from closed
 
 
 def left_out(name: str) -> bool:

@@ -162,7 +162,8 @@ def longest(text: str, start: int) -> tuple[Pattern, int] | None:
 def bare(text: str, start: int) -> tuple[Pattern, int] | None:
     """The longest complete document number from ``start``, and where it ends; None where none stands.
 
-    Complete is what names its code or 令, or has its year in brackets, with a serial.
+    Complete is what names its code or 令, or has its year in brackets or as 2024年第7号, with a serial; without blanks
+    in it also what is written in another way than documents write it, as 苏工办2024-9.
 
     >>> bare("苏工办[2024]9号 女职工", 0)[1], bare("苏工办 2024 9", 0), bare("9号", 0)
     (11, None, None)
@@ -170,8 +171,12 @@ def bare(text: str, start: int) -> tuple[Pattern, int] | None:
     for end in _ends(text, start):
         folded, printed = compact(text[start:end])
         number = read(folded, printed)
-        if number is not None and (number.code or folded[0] in '(<"'):
+        if number is not None and (number.code or number.form == "announcement" or folded[0] in '(<"'):
             return _complete(number, folded), end
+        asked = None if any(map(str.isspace, text[start:end])) else _asked(text[start:end])
+        if asked is not None and asked.year and asked.serial_from is not None and asked.serial_from == asked.serial_to:
+            if asked.code or folded.endswith(("号", "次")):
+                return asked, end
     return None
 
 

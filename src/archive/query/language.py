@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from archive import number as numbers
 from archive.errors import QueryError
 from archive.messages import _
+from archive.number import Pattern
 from archive.query.tree import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Units, Year
 from archive.text import fold, units
 
@@ -73,6 +74,8 @@ def field(name: str, value: str) -> Node:
     Raises:
         QueryError: for a value that the field cannot have.
     """
+    if name == "cites":
+        value = _unwrapped(value)
     row = tuple(unit for unit in units(value) if unit != "\f")
     if not row:
         raise QueryError(_("nothing stands after {field}:").format(field=name), value, 0)
@@ -98,6 +101,12 @@ def field(name: str, value: str) -> Node:
         raise QueryError(
             _("not a document number: {value}").format(value=value), value, 0, _("for example number:云工发〔2024〕9")
         ) from None
+
+
+def _unwrapped(title: str) -> str:
+    """A title without the marks around it: 《防汛条例》 is asked for as 防汛条例."""
+    bare = title.strip()
+    return bare[1:-1] if len(bare) > 2 and bare[0] in "《〈「" and bare[-1] in "》〉」" else title
 
 
 def _range(value: str) -> tuple[str, str]:
@@ -157,6 +166,7 @@ class _Reader:
         self.query = query
         self.at = 0
         self.count = 0
+        self.within: str | None = None
 
     def read(self) -> Node:
         tree = self.alternatives(0)
@@ -237,6 +247,8 @@ class _Reader:
         return self.atom(depth)
 
     def atom(self, depth: int) -> Node:
+        if self.within is not None:
+            return self.values(self.within, self.at, depth)
         char = self.query[self.at]
         if char in _QUOTES:
             start = self.at
@@ -313,21 +325,43 @@ class _Reader:
         return self.query[start : self.at]
 
     def field(self, known: re.Match[str], depth: int) -> Node:
-        start, name = self.at, FIELDS[fold(known[1])]
+        """A field with its value; values parted by a bar without blanks, or in brackets, are each of this field."""
+        start, label = self.at, known[1]
         self.at = known.end()
         self.blanks()
-        value_at = self.at
-        quoted = self.at < len(self.query) and self.query[self.at] in _QUOTES
-        longest = numbers.longest(self.query, self.at) if name == "number" and not quoted else None
-        if quoted:
-            value = self.quoted()
-        elif longest and self.ends(longest[1], depth):
+        nodes = [self.values(label, start, depth)]
+        while self.query[self.at : self.at + 1] in tuple(_BAR) and self.goes_on(self.at + 1):
+            self.at += 1
+            nodes.append(self.values(label, start, depth))
+        return some(nodes)
+
+    def goes_on(self, at: int) -> bool:
+        after = self.query[at : at + 1]
+        return bool(after) and not after.isspace() and after not in _BAR + _CLOSING and not _FIELD.match(self.query, at)
+
+    def values(self, label: str, start: int, depth: int) -> Node:
+        if self.query[self.at : self.at + 1] in tuple(_OPENING) and not self.number(label, depth):
+            outer, self.within = self.within, label
+            try:
+                return self.group(depth)
+            finally:
+                self.within = outer
+        return self.value(label, start, depth)
+
+    def number(self, label: str, depth: int) -> tuple[Pattern, int] | None:
+        longest = numbers.longest(self.query, self.at) if FIELDS[fold(label)] == "number" else None
+        return longest if longest and self.ends(longest[1], depth) else None
+
+    def value(self, label: str, start: int, depth: int) -> Node:
+        name, value_at = FIELDS[fold(label)], self.at
+        quoted = self.query[self.at : self.at + 1] in tuple(_QUOTES)
+        longest = None if quoted else self.number(label, depth)
+        if longest:
             self.at = longest[1]
             return Numbered(longest[0])
-        else:
-            value = self.run(depth)
+        value = self.quoted() if quoted else self.run(depth)
         if not units(value):
-            raise self.error(_("nothing stands after {field}:").format(field=known[1]), start)
+            raise self.error(_("nothing stands after {field}:").format(field=label), start)
         try:
             return _text(value, exact=quoted, title=True) if name == "title" else field(name, value)
         except QueryError as error:

@@ -24,7 +24,7 @@ from archive.store.ranking import Broken, Ranking
 from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
-_OWN = {schema.NAME, schema.NAME + ".new", _RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep"}
+_OWN = {_RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep"}
 """What may stand in a folder that becomes an archive: what a crash left of one, and a note."""
 
 
@@ -264,7 +264,7 @@ class LocalStore:
 
 def _create(folder: Path, wait: float) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    others = sorted({path.name for path in folder.iterdir()} - _OWN)
+    others = sorted(path.name for path in folder.iterdir() if path.name not in _OWN and schema.NAME not in path.name)
     if others:
         raise ArchiveError(
             _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]),

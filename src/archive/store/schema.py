@@ -136,7 +136,8 @@ def connect(path: Path) -> sqlite3.Connection:
 def create(path: Path, ranking: str) -> None:
     """Makes an empty catalog at ``path``, 0600 from its first byte, with the name of its ranking's folder."""
     fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
+    for end in ("", "-journal", "-wal", "-shm"):
+        fresh.with_name(fresh.name + end).unlink(missing_ok=True)
     os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
@@ -152,16 +153,16 @@ def create(path: Path, ranking: str) -> None:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that only reads; it sees what was committed and blocks nobody.
+    """A connection for one who only reads; it sees what was committed and blocks nobody.
 
-    Who may not write in the folder opens the file as it lies there, but only when no -wal with content stands beside it: what
-    that holds would be missed.
+    Who may write in the folder opens the file for writing all the same: only so can SQLite take back what a crash left
+    half written, and empty the log when the last one leaves. Who may not opens the file as it lies there, but only
+    when no -wal with content stands beside it: what that holds would be missed.
     """
     writable = os.access(path.parent, os.W_OK)
-    if writable and path.with_name(path.name + "-journal").exists():
-        _roll_back(path)
     wal = path.with_name(path.name + "-wal")
-    ways = ["mode=ro"] if writable or (wal.exists() and wal.stat().st_size) else ["immutable=1", "mode=ro"]
+    logged = wal.exists() and wal.stat().st_size
+    ways = ["mode=rw"] if writable else ["mode=ro"] if logged else ["immutable=1", "mode=ro"]
     for way in ways:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{way}", uri=True, timeout=10, isolation_level=None, check_same_thread=False
@@ -180,15 +181,6 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         else:
             return connection
     raise AssertionError
-
-
-def _roll_back(path: Path) -> None:
-    """Takes back what a crash left half written where a rollback journal serves; who only reads could not."""
-    connection = sqlite3.connect(path, timeout=10)
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    finally:
-        connection.close()
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
