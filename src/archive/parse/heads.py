@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.parse import addressees, title
+from archive.parse import addressees, boilerplate, kinds, title
 from archive.parse.masthead import (
     Own,
     is_attached,
@@ -83,13 +83,20 @@ def read(rows: list[Row], start: int, stop: int) -> Head:
 
 def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
     """The first line that begins the head proper, where lines of a web page or 附件 stand above it."""
-    for at in range(start, min(start + 4, stop)):
+    start = boilerplate.top(rows, start, stop)
+    above: list[int] = []
+    for at in range(start, stop):
         row = rows[at]
+        if boilerplate.stands_around(row) and not own_numbers(rows, at):
+            continue
         if marks(row) or is_masthead(row) or is_gazette(row) or own_numbers(rows, at) or is_sheet(rows, at):
-            head.banner = list(range(start, at))
-            return at
+            head.banner = above
+            return at if above else start
         if title.begins(row.flat) or title.ends(row.flat) or len(row.flat) > 60 or row.flat[-1] in "。！：:":
             break
+        if len(above) == 3 or (kinds.kind(row.flat) is not None and _signed_below(rows, at, stop)):
+            break
+        above.append(at)
     if is_attached(rows[start]) and start + 1 < stop:
         head.banner = [start]
         return start + 1
@@ -119,10 +126,29 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
             head.gazette = head.gazette or "民國" in row.flat
         elif is_masthead(row) and not (head.numbers and not head.gazette):
             head.masthead.append(at)
-        else:
+        elif boilerplate.stands_around(row):
+            _labelled(rows, head, at)
+        elif not (row.flat.startswith("附件") and at + 1 < stop and title.is_subject(rows[at + 1])):
             break
         at += 1
     return at
+
+
+def _labelled(rows: list[Row], head: Head, at: int) -> None:
+    """Takes what a line of label and value says of the notice: 成文日期 and 受文者."""
+    if boilerplate.dated(rows[at]):
+        head.dates.append(at)
+    elif (said := boilerplate.label(rows[at])) and said[0] == "受文者":
+        head.addressed = (at, said[1])
+
+
+def _signed_below(rows: list[Row], at: int, stop: int) -> bool:
+    """Whether issuers and the date stand right below a line, and more follows."""
+    at += 1
+    first = at
+    while at < stop and rows[at].names:
+        at += 1
+    return first < at < stop - 1 and rows[at].date is not None
 
 
 def _middle(rows: list[Row], head: Head, at: int, stop: int) -> None:
@@ -130,25 +156,35 @@ def _middle(rows: list[Row], head: Head, at: int, stop: int) -> None:
     found = title.read(rows, at, stop)
     head.title, head.whole, head.end = found.lines, found.whole, max(at, found.end)
     _own_first_line(rows, head)
-    at = head.end
-    while at < stop and head.title:
-        row = rows[at]
-        if not head.numbers and (own := own_numbers(rows, at)):
-            head.numbers += own
-        elif marks(row):
-            head.marks.append(at)
-        elif row.date is not None or title.is_adoption(row):
-            head.dates.append(at)
-        else:
-            break
-        at += 1
-        head.end = at
+    at = _below_title(rows, head, head.end, stop) if head.title else head.end
     to = addressees.read(rows, at, stop, after_title=bool(head.title or head.numbers))
     if to is not None:
         head.addressees = list(range(at, to))
         head.end = to
     elif at < stop and (head.title or head.numbers) and (said := addressees.before_text(rows[at])):
         head.addressed = (at, said)
+
+
+def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
+    """Reads number, marks, issuers and date below the title; gives the first line after them and what stands around."""
+    signed = not head.masthead and _signed_below(rows, at - 1, stop)
+    while at < stop:
+        row = rows[at]
+        own = own_numbers(rows, at)
+        if own and (not head.numbers or {each.number for each in own} <= {each.number for each in head.numbers}):
+            head.numbers = head.numbers or own
+        elif marks(row):
+            head.marks.append(at)
+        elif row.date is not None or title.is_adoption(row):
+            head.dates.append(at)
+        elif signed and row.names:
+            head.masthead.append(at)
+        elif not boilerplate.stands_around(row):
+            break
+        at += 1
+        if not boilerplate.stands_around(row) or own:
+            head.end = at
+    return at
 
 
 def _own_first_line(rows: list[Row], head: Head) -> None:

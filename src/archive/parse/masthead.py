@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive import number
-from archive.parse import dates, kinds
+from archive.parse import boilerplate, dates, kinds
 from archive.parse.names import close, names, strip_sheet
 from archive.parse.rows import Row
 
@@ -17,7 +17,8 @@ _BARE = re.compile(
     r"[总第]?[0-9０-９〇○零一二三四五六七八九十百]{1,7}[号號次期][)）]?"
 )
 _BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
-_BEFORE_NUMBER = re.compile(r"(?:发文字号|文号|等级|紧急程度|密级)[:：]?.{0,16}")
+_BEFORE_NUMBER = re.compile(r"(?:发文字号|發文字號|文号|字号|等级|紧急程度|密级)[:：]?.{0,16}")
+_LABELLED = re.compile(r"[\u3400-\u9fff]{2,6}[:：].")
 _SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")
 _SIGNER = re.compile(r"[签簽]\s*[发發]\s*人?\s*[:：]?(?P<who>.*)$")
 _COPY = r"(?:份号|份號|No\.?|№)?[:：]?(?P<copy>[0-9]{5,7})"
@@ -103,8 +104,8 @@ def _only(text: str, found: list[number.Found]) -> bool:
     before = text[: found[0].start].strip(" \t\u3000（(")
     if before and not (names(before) or _SHEET.fullmatch(close(before)) or _BEFORE_NUMBER.fullmatch(close(before))):
         return False
-    after = text[found[-1].end :].strip(" \t\u3000）)")
-    if after and _SIGNER.match(after) is None and dates.whole(after) is None:
+    after = text[found[-1].end :].strip(" \t\u3000）)").removesuffix("印发")
+    if after and not (_SIGNER.match(after) or dates.whole(after) or _LABELLED.match(close(after))):
         return False
     return all(not text[left.end : right.start].strip(" \t\u3000、,，；;及") for left, right in pairwise(found))
 
@@ -185,6 +186,8 @@ def is_sheet(rows: list[Row], at: int) -> bool:
         below = rows[place]
         if own_numbers(rows, place) or below.date is not None or is_gazette(below) or _BARE.fullmatch(below.flat):
             return True
+        if _LABELLED.match(below.flat):
+            return boilerplate.label(below) is not None
         if not below.names:
             return False
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from archive.parse import addressees, kinds, names
+from archive.parse import addressees, boilerplate, kinds, names
 from archive.parse.rows import Row
 
 BEGINS = re.compile("关于|關於|转发|轉發|批转|印发|公布|对|表彰|命名|召开|废止|调整|成立")
@@ -144,6 +144,7 @@ def titleish(row: Row) -> bool:
         and _KEY.match(flat) is None
         and row.date is None
         and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None or _RUNS_ON.match(flat) is not None)
+        and not boilerplate.stands_around(row)
     )
 
 

@@ -1,0 +1,89 @@
+"""Lines around a notice that are none of it: rules and stars, the top of a web page, rows of label：value."""
+
+from __future__ import annotations
+
+import re
+
+from archive.parse import kinds
+from archive.parse.rows import Row
+
+_ORNAMENT = re.compile(r"[★☆✩*＊─━—–_＿=＝－\-·•◆■□●~～]+")
+_ORNAMENTS = frozenset("★☆✩*＊─━—–_＿=＝－-·•◆■□●~～")
+_PATH = re.compile(r"[^。；]{1,30}[>＞›»→][^。；]{0,60}|.{0,8}首页[/\-].{0,60}")
+_LABEL = re.compile(r"[【\[（(]?(?P<label>[\u3400-\u9fff]{2,15})[:：](?P<value>.*)")
+_OF_NOTICE = re.compile(
+    "附件|附表|主送|抄送|抄报|分送|签发|簽發|主旨|依据|依據|说明|說明|辦法|公告事|各|有关|全|尊敬|按|为|根据|现|经|关于|特此"
+)
+"""What labels of the notice's own parts, addressees and sentences begin with."""
+_OF_READERS = re.compile("(?:[位门們们门关會会局厅府委办校院司部区县市省者友]|同志|机构|代表|企业|员)$")
+_OF_PAGE = re.compile("发[布文]|發文|受文|制发|信息|公开|责任|来源|承[办辦]|主[办辦]|起草|[联聯][系絡]")
+_TITLED = re.compile("名称|标题|题名|題名")
+_OF_SHEET = re.compile(
+    "檔號|保存年限|速別|密等.*|地址|電話|傳真|承辦.{1,4}|聯絡.{1,4}|索引号|主题词|废止日期|有效性|文号|关键词"
+)
+"""Labels that may stand without a value."""
+_DATED = re.compile("(?:成文|发文|發文|生成)(?:日期|时间)")
+_MANY = 12
+_REPEATED = re.compile("[_|｜—]|[ \u3000]-")
+
+
+def label(row: Row) -> tuple[str, str] | None:
+    """Label and value of a line like 来源：… or 發文字號：…; None for sentences and the parts of a notice."""
+    flat = row.flat
+    if len(flat) > 120 or not (":" in flat[:17] or "：" in flat[:17]):
+        return None
+    found = _LABEL.match(flat)
+    if found is None or flat[-1] in "。；！？;!?":
+        return None
+    name, value = found["label"], found["value"]
+    if _OF_SHEET.fullmatch(name):
+        return name, value
+    if not value or value[-1] in "：:" or len(name) > 8 or _OF_NOTICE.match(name):
+        return None
+    if _OF_READERS.search(name) and not _OF_PAGE.match(name):
+        return None
+    return None if kinds.kind(flat) is not None and not _TITLED.search(name) else (name, value)
+
+
+def dated(row: Row) -> bool:
+    """Whether a line is labelled 成文日期."""
+    found = label(row)
+    return found is not None and _DATED.fullmatch(found[0]) is not None
+
+
+def stands_around(row: Row) -> bool:
+    """Whether a line is a rule or a star, a path through a web site, or label and value."""
+    return is_ornament(row) or is_path(row) or label(row) is not None
+
+
+def is_ornament(row: Row) -> bool:
+    """Whether a line holds nothing but rules and stars."""
+    return row.flat[0] in _ORNAMENTS and _ORNAMENT.fullmatch(row.flat) is not None
+
+
+def is_path(row: Row) -> bool:
+    """Whether a line tells where on a site the page is: 首页 > 政务公开."""
+    flat = row.flat
+    return len(flat) <= 90 and ("首页" in flat or any(mark in flat for mark in ">＞›»")) and bool(_PATH.fullmatch(flat))
+
+
+def top(rows: list[Row], start: int, stop: int) -> int:
+    """The first line below the top of a web page: its path, and its title where the page prints that again.
+
+    Args:
+        rows: all lines.
+        start: the first line asked.
+        stop: no line from here on is asked.
+    """
+    begin = start
+    said = re.split(_REPEATED, rows[start].text.strip(), maxsplit=1)[0]
+    first = "".join(said.split())
+    for at in range(start, min(start + _MANY, stop)):
+        row = rows[at]
+        if is_path(row):
+            begin = at + 1
+        elif at > start and row.flat == first and kinds.kind(first) is not None:
+            return at
+        elif row.flat[-1] in "。；" or len(row.flat) > 90:
+            break
+    return begin if begin < stop else start
