@@ -210,7 +210,10 @@ def test_ids(run: Callable[..., Done]) -> None:
     double = Double(ids=lambda *_args, **_options: iter(["a-1", "b-1"]), search=results(hit()))
     assert run("search", "公文", "--ids", double=double).out == "a-1\nb-1\n"
     assert run("search", "公文", "--ids", "--limit", "1", double=double).out == "3f9ac1d2e4b5-1\n"
-    assert run("search", "公文", "--ids", double=Double(ids=lambda *_args, **_options: iter([]))).code == 1
+    assert (
+        run("search", "公文", "--ids", double=Double(ids=lambda *_args, **_options: iter([]), search=results())).code
+        == 1
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--csv", "--json"], ["--ids", "--count"], ["--facets", "kind", "--csv"]])
@@ -296,8 +299,8 @@ def test_csv_is_what_excel_reads(run: Callable[..., Done]) -> None:
         (Damaged("catalog.sqlite3 is damaged"), 4, ["catalog.sqlite3"]),
         (NotFound("no such notice"), 1, ["no such notice"]),
         (Ambiguous("two notices", ["a-1  云工办〔2024〕9号", "b-1\x1b  云工办〔2024〕9号"]), 2, ["a-1", "b-1␛"]),
-        (PermissionError(13, "Permission denied", "index/catalog.sqlite3"), 2, ["Permission denied", "catalog"]),
-        (OSError(28, "No space left on device"), 4, ["No space left"]),
+        (PermissionError(13, "Permission denied", "index/catalog.sqlite3"), 2, ["may not read", "catalog"]),
+        (OSError(28, "No space left on device"), 4, ["disk is full"]),
         (RuntimeError("oops\x1b"), complaint.FAULT, ["RuntimeError: oops␛", "--debug"]),
         (KeyboardInterrupt(), 130, ["Interrupted."]),
         (BrokenPipeError(), 0, []),

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveError, Locked, Unreadable
+from archive.errors import ArchiveError, Locked, Unreadable, explain, reasons
 from archive.ingest import Progress, Report
 from archive.ingest.reading import stage
-from archive.ingest.report import explain, reasons
 from archive.ingest.walk import left_out, walk
 from archive.library import Archive
 from archive.notice import Notice

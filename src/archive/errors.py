@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.messages import _
+
 
 class ArchiveError(Exception):
     """What the user can be told in his own words.
@@ -64,7 +66,7 @@ class Unreadable(Exception):
     """A file that no reader can turn into text; becomes a line of the report, never ends a batch.
 
     Args:
-        reason: one of the codes of ``archive.ingest.report.reasons``, stable for scripts.
+        reason: one of the codes of ``reasons``, stable for scripts.
         detail: facts of this file (untranslated), may be empty.
     """
 
@@ -72,3 +74,33 @@ class Unreadable(Exception):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+
+def reasons() -> dict[str, str]:
+    """What each reason code means, in the user's words with what to do, in his language."""
+    return {
+        "empty": _("there is no text in it"),
+        "unknown-kind": _("this kind of file cannot be read; text files and PDF can"),
+        "password": _("the PDF asks for a password; save it without one and take that in"),
+        "pictures": _("the PDF holds only pictures of pages (a scan); it needs text recognition first"),
+        "damaged": _("the file is damaged and could not be repaired"),
+        "too-large": _("the file is too large"),
+        "too-many-pages": _("the file has too many pages"),
+        "out-of-memory": _("reading it took more memory than is allowed"),
+        "timed-out": _("reading it took longer than is allowed"),
+        "crashed": _("the reader broke down on it"),
+        "vanished": _("the file is gone"),
+        "permission": _("you may not read this file"),
+        "not-a-file": _("this is not a regular file"),
+        "changed": _("the file changed while it was read; take it in again"),
+        "secret": _("it bears a secrecy mark ({detail}); --allow-secret takes it in all the same"),
+        "disk": _("it could not be copied into the archive"),
+    }
+
+
+def explain(reason: str, detail: str = "") -> str:
+    """One line for a reason code and the facts of the file."""
+    text = reasons().get(reason, reason)
+    if "{detail}" in text:
+        return text.replace("{detail}", detail)
+    return f"{text} ({detail})" if detail else text

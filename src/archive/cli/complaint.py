@@ -64,7 +64,7 @@ def _misuse(error: click.ClickException) -> int:
 
 def _told(error: ArchiveError) -> int:
     screen.note(_("Error: {message}").format(message=screen.flat(error.message)))
-    if isinstance(error, QueryError):
+    if isinstance(error, QueryError) and error.query.strip():
         for line in pointed(error.query, error.at, screen.terminal_columns() - 2):
             screen.note("  " + line)
     if isinstance(error, Ambiguous):
@@ -88,7 +88,8 @@ def pointed(query: str, at: int, columns: int) -> list[str]:
 
 
 def _system(error: OSError) -> int:
-    what = error.strerror or type(error).__name__
+    known = {errno.ENOSPC: _("the disk is full"), errno.EACCES: _("you may not read or write this")}
+    what = known.get(error.errno or 0) or error.strerror or type(error).__name__
     if error.filename is not None:
         what = f"{what}: {screen.clean(os.fsdecode(error.filename))}"
     screen.note(_("Error: {message}").format(message=what))

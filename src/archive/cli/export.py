@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.cli import records, screen, show
+from archive.cli import records, screen, search, show
 from archive.cli.help import AskingVerb
 from archive.cli.options import narrowed, open_archive, question
 from archive.messages import _, ngettext
@@ -44,5 +44,6 @@ def command(words: Sequence[str], form: str, **options: Any) -> int:
             count = records.write_csv(notice.record() for notice in notices)
         else:
             count = records.write_lines(show.data(notice) for notice in notices)
+        search.remarks(archive.search(query, **narrowed(**options), limit=0))
     screen.note(ngettext("{count} notice", "{count} notices", count).format(count=count))
     return 0 if count or (not query and not any(options.values())) else 1

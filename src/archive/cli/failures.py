@@ -36,11 +36,9 @@ class Line(NamedTuple):
 @no_pager
 def command(as_json: bool, no_pager: bool) -> int:
     """List the files that did not go in."""
-    from archive.ingest import explain
-
     with open_archive() as archive:
         found = archive.failures()
-    told = [Line(each.path, each.reason, explain(each.reason, each.detail)) for each in found]
+    told = [Line(each.path, each.reason, each.message) for each in found]
     if as_json:
         for each, line in zip(found, told, strict=True):
             facts: dict[str, Any] = {"status": each.status, "when": each.when}

@@ -111,7 +111,8 @@ def _plain_line(step: Progress) -> None:
     total = f"/{step.total}" if step.total else ""
     what = ngettext("{count} notice", "{count} notices", len(result.notices)).format(count=len(result.notices))
     name = screen.clean(failures.near(result.path))
-    screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}")
+    odd = f"  [{', '.join(result.warnings)}]" if result.warnings else ""
+    screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}{odd}")
 
 
 def statuses() -> dict[str, str]:

@@ -15,8 +15,8 @@ from archive.messages import _, ngettext
     cls=Verb,
     short_help=_("Make the search indexes anew."),
     help=_(
-        "Make the literal index and the ranking anew from the records: after a change of the words list, an upgrade "
-        "that asks for it, or when the folder whoosh/ was lost. Records and files are left as they are."
+        "Make the literal index and the ranking anew from the records: after an upgrade that asks for it, or when the "
+        "folder whoosh/ was lost. Records and files are left as they are."
     ),
     examples=(
         ("archive reindex", _("Of the archive here.")),

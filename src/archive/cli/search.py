@@ -84,7 +84,7 @@ def command(words: Sequence[str], no_pager: bool, **options: Any) -> int:
 
 
 class Found:
-    """The hits of a search, fetched in pieces so that a long answer needs no long memory."""
+    """The hits of a search, fetched in pieces: a program gets the first before the last are read."""
 
     def __init__(self, archive: Archive, query: str, asked: dict[str, Any], window: dict[str, Any]) -> None:
         self._archive, self._query, self._asked, self._sort = archive, query, asked, window["sort"]
@@ -154,6 +154,7 @@ def _ids(archive: Archive, query: str, asked: dict[str, Any], window: dict[str, 
     for each in ids:
         screen.out(each)
         count += 1
+    remarks(archive.search(query, **asked, limit=0))
     return 0 if count else 1
 
 
@@ -170,7 +171,7 @@ def _totals(archive: Archive, query: str, asked: dict[str, Any], modes: dict[str
             for value, count in values:
                 records.write_json({"version": 1, "field": field, "value": value, "count": count})
         else:
-            screen.out(field)
+            screen.out({"issuer": _("issuer"), "kind": _("kind"), "code": _("code"), "year": _("year")}[field])
             for line in hits.facet_lines(values):
                 screen.out(line)
     screen.note(hits.counted(results.total, results.literal))

@@ -116,9 +116,12 @@ def _fields(notice: Notice) -> Iterator[tuple[str, str]]:
 
 def _evidence(notice: Notice, columns: int) -> Iterator[str]:
     rows = [(_("field"), _("page"), _("line"), _("rule"), _("words"))]
+    known = records.headings()
     for each in notice.evidence:
         rule = each.rule if each.sure else each.rule + " ?"
-        rows.append((each.field, str(each.page), str(each.line), rule, screen.flat(each.words)))
+        row = (known.get(each.field, each.field), str(each.page), str(each.line), rule, screen.flat(each.words))
+        if row != rows[-1]:  # several addressees stand on one line
+            rows.append(row)
     before = screen.table([row[:-1] for row in rows], right=(1, 2))
     widest = max(map(screen.width, before)) + 2
     for line, row in zip(before, rows, strict=True):

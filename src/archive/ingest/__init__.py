@@ -12,9 +12,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from archive import number as numbers
-from archive.errors import Unreadable
+from archive.errors import Unreadable, explain
 from archive.ingest.reading import changed
-from archive.ingest.report import FileResult, Progress, Report, explain
+from archive.ingest.report import FileResult, Progress, Report
 from archive.ingest.walk import walk
 from archive.notice import Notice, from_data
 from archive.store.data import SourceFile, Status
@@ -22,7 +22,7 @@ from archive.store.data import SourceFile, Status
 if TYPE_CHECKING:
     from archive.store import LocalStore, Writer
 
-__all__ = ["FileResult", "Progress", "Report", "explain", "ingest"]
+__all__ = ["FileResult", "Progress", "Report", "ingest"]
 
 PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""

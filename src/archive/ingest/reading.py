@@ -1,4 +1,4 @@
-"""What a worker process does with one file: stage a private copy, read it, parse it, and count the words of its notices.
+"""What a worker process does with one file: stage a private copy, read it, parse it, count the words of its notices.
 
 It runs in a process of its own with limits (archive.extract.worker); what comes in and goes out is plain JSON data.
 """

@@ -5,39 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.messages import _
-
 STATUSES = ("added", "unchanged", "replaced", "empty", "failed", "refused")
-
-
-def reasons() -> dict[str, str]:
-    """What each reason code means, in the user's words with what to do, in his language."""
-    return {
-        "empty": _("there is no text in it"),
-        "unknown-kind": _("this kind of file cannot be read; text files and PDF can"),
-        "password": _("the PDF asks for a password; save it without one and take that in"),
-        "pictures": _("the PDF holds only pictures of pages (a scan); it needs text recognition first"),
-        "damaged": _("the file is damaged and could not be repaired"),
-        "too-large": _("the file is too large"),
-        "too-many-pages": _("the file has too many pages"),
-        "out-of-memory": _("reading it took more memory than is allowed"),
-        "timed-out": _("reading it took longer than is allowed"),
-        "crashed": _("the reader broke down on it"),
-        "vanished": _("the file is gone"),
-        "permission": _("you may not read this file"),
-        "not-a-file": _("this is not a regular file"),
-        "changed": _("the file changed while it was read; take it in again"),
-        "secret": _("it bears a secrecy mark ({detail}); --allow-secret takes it in all the same"),
-        "disk": _("it could not be copied into the archive"),
-    }
-
-
-def explain(reason: str, detail: str = "") -> str:
-    """One line for a reason code and the facts of the file."""
-    text = reasons().get(reason, reason)
-    if "{detail}" in text:
-        return text.replace("{detail}", detail)
-    return f"{text} ({detail})" if detail else text
 
 
 @dataclass(slots=True)
@@ -49,7 +17,7 @@ class FileResult:
         status: one of STATUSES.
         sha256: hash of its content, where it could be read.
         notices: ids of the notices it holds.
-        reason: code of what was wrong (a key of ``reasons``), where something was.
+        reason: code of what was wrong (a key of ``archive.errors.reasons``), where something was.
         error: the same in the user's words.
         same_as: another place of the same content, where the archive had it already.
         warnings: codes of what was odd about the file.

@@ -174,9 +174,9 @@ def bare(text: str, start: int) -> tuple[Pattern, int] | None:
         if number is not None and (number.code or number.form == "announcement" or folded[0] in '(<"'):
             return _complete(number, folded), end
         asked = None if any(map(str.isspace, text[start:end])) else _asked(text[start:end])
-        if asked is not None and asked.year and asked.serial_from is not None and asked.serial_from == asked.serial_to:
-            if asked.code or folded.endswith(("号", "次")):
-                return asked, end
+        named = asked is not None and (asked.code or folded.endswith(("号", "次")))
+        if asked is not None and named and asked.year and asked.serial_from and asked.serial_from == asked.serial_to:
+            return asked, end
     return None
 
 

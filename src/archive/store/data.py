@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from archive.errors import explain
+
 Status = Literal["stored", "failed", "refused", "empty"]
 Sort = Literal["relevance", "date", "oldest", "number", "issuer"]
 FACETS = {"issuer": "issuers", "kind": "kind", "code": "code", "year": "year", "to": "addressees", "cc": "cc"}
@@ -62,6 +64,11 @@ class Failure:
     when: str
     bytes: int
     mtime_ns: int
+
+    @property
+    def message(self) -> str:
+        """Why, in the user's words."""
+        return explain(self.reason, self.detail)
 
 
 @dataclass(frozen=True, slots=True)
