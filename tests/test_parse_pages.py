@@ -239,6 +239,34 @@ ONE: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
+        "正本 are the addressees and 副本 the copies of a letter, down to who signs it",
+        """雲川縣議會　函
+
+受文者：雲川縣政府
+
+發文日期：中華民國110年5月8日
+發文字號：雲議字第1100000763號
+速別：普通件
+附件：如文
+
+主旨：檢送本會定期會通過之議案1案，請查照。
+說明：
+一、依據本會第三次會議決議辦理。
+
+正本：雲川縣政府、雲川縣溪口鄉公所
+副本：本會議事組
+
+議長　林　○　德
+""",
+        {
+            "issuers": ["雲川縣議會"],
+            "number": "雲議字第1100000763號",
+            "date": "2021-05-08",
+            "addressees": ["雲川縣政府", "雲川縣溪口鄉公所"],
+            "cc": ["本會議事組"],
+        },
+    ),
+    (
         "a first sentence with a colon is text, not a label",
         """关于开放阅览室的通知
 开放时间：每天上午八点至晚上九点，节假日照常开放。

@@ -34,10 +34,10 @@ _LEVEL = (
     "(?:(?:省|自治区|直辖市|自治州|设区市|省辖市|省直管市|县级市|市|州|盟|县|區|区|旗|乡镇|乡|镇|街道|村|社区|计划单列市|副省级市)"
     "(?:[（(][^（()）]*[)）])?)"
 )
-_OF_LEVEL = re.compile(rf"各?{_LEVEL}+(?![直属级有内外各])(?=.)")
+_OF_LEVEL = re.compile(rf"(?:各|省?直[管属])?{_LEVEL}+(?![直属级有内外各])(?=.)")
 _OF_PLACE = re.compile(r"[^省市县區区州盟旗]{1,8}?(?:[省市县區区州盟旗镇乡]|自治区|自治州)(?![直属级有内外各])(?=.)")
 _OFFICE = re.compile(
-    "(?![各驻]|有关|全|省|市|县|区|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)"
+    "(?![各驻]|有关|全|省|市(?![场容]|政(?!府))|县|区(?!域)|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)"
 )
 _GENERIC = ("人民政府", "政府", "党委", "办公室", "委员会", "总工会", "工会", "人大", "政协")
 
@@ -129,7 +129,7 @@ def _alone(pieces: list[str]) -> list[str]:
     out: list[str] = []
     waiting: list[str] = []
     for piece in pieces:
-        if out and not waiting and (piece in _GENERIC or (_OF_LEVEL.match(out[-1]) and _OFFICE.fullmatch(piece))):
+        if out and not waiting and (piece in _GENERIC or (_of_any_place(out[-1]) and _OFFICE.fullmatch(piece))):
             out[-1] += "、" + piece
         elif _is_place(piece):
             waiting.append(piece)
@@ -149,10 +149,14 @@ def _is_place(piece: str) -> bool:
     return len(piece) <= 5 and not piece.endswith(_ENDS)
 
 
+def _of_any_place(piece: str) -> bool:
+    return _OF_LEVEL.match(piece) is not None or _OF_PLACE.match(piece) is not None
+
+
 def _of_place(piece: str, waiting: list[str]) -> bool:
     """Whether a piece is an office of a place of the kind that those before it are."""
     if waiting[0].startswith(("各", "全")) or _OF_LEVEL.match(waiting[0]):
         return _OF_LEVEL.match(piece) is not None
     if any(map(_PLACE.search, waiting)):
-        return _OF_PLACE.match(piece) is not None or _OF_LEVEL.match(piece) is not None
+        return _of_any_place(piece)
     return not piece.startswith(("各", "有关"))

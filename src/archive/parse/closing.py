@@ -11,7 +11,7 @@ from archive.parse.masthead import own_numbers
 from archive.parse.names import close, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
 
-_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|抄\s*送|主送|发送)(?:机关|单位)?[:：]")
+_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]")
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
 _COUNT = re.compile(r"[（(]?共印.{0,12}份[)）]?")
 _ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附[:：](?P<bare>.*)$")
@@ -19,9 +19,10 @@ _HEADING = re.compile(r"(?:附件|附表|附录|附錄)[0-9０-９一二三四�
 _ITEM = re.compile(r"[（(]?(?P<at>[0-9０-９]{1,2})[)）]?[．.、,，\s]?\s*(?P<name>\S.*)$")
 _NOTE = re.compile(r"[（(](?P<note>.{2,120})[)）]")
 _POST = re.compile(
-    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|省长|市长|县长|区长|州长|旗长|乡长|镇长|盟长|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
+    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
 )
-_PERSON = re.compile(r"[\u3400-\u9fff·•]{2,5}")
+_PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
+_SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
 _REACH_UP = 8
 
 
@@ -104,6 +105,8 @@ def _signature(rows: list[Row], places: Sequence[int], count: int, known: list[s
     out: list[int] = []
     for back in range(count - 1, max(-1, count - 1 - _REACH_UP), -1):
         row = rows[places[back]]
+        if _SEAL.fullmatch(row.flat):
+            continue
         if _signs(row, known) and (not out or row.page == rows[out[0]].page or row.line.gap < 3):
             out.insert(0, places[back])
         else:
@@ -182,7 +185,7 @@ def note(rows: list[Row], places: Sequence[int], start: int, end: int) -> tuple[
 def colophon(row: Row) -> bool:
     """Whether a line belongs to the 版记."""
     flat = row.flat
-    if flat[0] in "抄分主发":
+    if flat[0] in "抄分主发正副":
         return len(flat) <= 300 and _KEYED.match(flat) is not None
     return printed(row) is not None or (len(flat) <= 30 and _COUNT.fullmatch(flat) is not None)
 
@@ -204,12 +207,12 @@ def printed(row: Row) -> tuple[str, str] | None:
 
 
 def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]:
-    """抄送, 抄报 and 分送 as (first line, last line, words)."""
+    """抄送, 抄报, 分送, 正本 and 副本 as (first line, last line, words)."""
     out: list[tuple[int, int, str]] = []
     count = 0
     while count < len(places):
         row = rows[places[count]]
-        found = _KEYED.match(row.flat) if row.flat[:1] in "抄分" else None
+        found = _KEYED.match(row.flat) if row.flat[:1] in "抄分正副" else None
         if found is None:
             count += 1
             continue
@@ -222,6 +225,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
                 or below.page > row.page + 1
                 or own_numbers(rows, below.at)
                 or heading(below)
+                or _person(below.text)
             ):
                 break
             last += 1
@@ -286,13 +290,11 @@ def _wraps(above: Row, row: Row) -> bool:
 
 def signing(row: Row) -> list[str]:
     """The names of a 署名 line: organisations, or post and person."""
-    if row.names:
-        return row.names
     text = row.text.strip()
     found = dates.find(text)
     before = text[: found[-1][0]].strip() if found and found[-1][1] == len(text) else text
-    if who := names(before):
-        return who
     if person := _person(before):
         return [f"{person[0]} {person[1]}"]
+    if who := row.names or names(before):
+        return who
     return before.split() if _joined_names(before) else [close(before)] if before else []

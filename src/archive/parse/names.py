@@ -31,6 +31,7 @@ _INSIDE = re.compile(
 )
 _HEADED = re.compile("..[省市縣县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|中央|国务院|最高|国家|共青团")
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*（\s*通\s*知\s*）|\s*笺)$")
+_SEAL = re.compile(r"\s*[（(]\s*(?:盖|代|签|公|印)?\s*章\s*[)）]$")
 _WIDE = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000]|、|／|/")
 _BLANK = re.compile(r"[\s\u00a0\u200b]+")
 
@@ -69,8 +70,9 @@ def close(text: str) -> str:
 
 
 def strip_sheet(text: str) -> str:
-    """A masthead line without 文件 at its end."""
-    return _SHEET.sub("", text.strip()).strip()
+    """A masthead line without 文件, or a signature without （盖章）, at its end."""
+    text = _SHEET.sub("", text.strip())
+    return _SEAL.sub("", text).strip() if text[-1:] in "）)" else text.strip()
 
 
 def names(text: str) -> list[str]:

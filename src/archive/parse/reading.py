@@ -54,6 +54,7 @@ class _Reading:
         known = self._named()
         end = closing.find(lines, self.below, known)
         self._title(end)
+        self.copies = closing.copies(lines, self.below)
         self._addressees()
         self._issuers(end)
         self._kind()
@@ -132,7 +133,10 @@ class _Reading:
 
     def _addressees(self) -> None:
         places = self.head.addressees
-        if self.head.addressed is not None:
+        original = next((copy for copy in self.copies if self.rows[copy[0]].flat[0] == "正"), None)
+        if original and not places:
+            places, said = [original[0]], original[2]
+        elif self.head.addressed is not None:
             places = [self.head.addressed[0]]
             said = self.head.addressed[1]
         elif places:
@@ -210,8 +214,8 @@ class _Reading:
                     True,
                     self._words([at for at, _, _ in signs]),
                 )
-        for first, _, said in closing.copies(self.rows, self.below):
-            for name in addressees.split(said):
+        for first, _, said in self.copies:
+            for name in addressees.split(said) if self.rows[first].flat[0] != "正" else []:
                 if name in self.notice.cc:
                     continue
                 self.notice.cc.append(name)
