@@ -395,3 +395,28 @@ def test_words_only_hits_say_so(monkeypatch: pytest.MonkeyPatch, language: str, 
     monkeypatch.setenv("ARCHIVE_LANG", language)
     assert words in "".join(hits.draw(results(hit(literal=False)), 80, colour=False))
     assert words not in "".join(hits.draw(results(hit()), 80, colour=False))
+
+
+def test_an_empty_value_is_said_without_a_caret(run: Callable[..., Done]) -> None:
+    done = run("search", "x", double=QueryError("nothing stands after issuer:", "", 0))
+    assert done.code == 2
+    assert "nothing stands after issuer:" in done.err
+    assert "^" not in done.err
+
+
+def test_facets_are_named_in_the_users_language(run: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHIVE_LANG", "zh")
+    double = Double(search=results(hit(), facets={"kind": [("通知", 1)]}))
+    assert run("search", "公文", "--facets", "kind", double=double).out.splitlines()[0] == "文种"
+    assert run("search", "公文", "--facets", "kind", "--json", double=double).out.count('"field": "kind"') == 1
+
+
+def test_ids_and_export_say_what_a_search_says(run: Callable[..., Done]) -> None:
+    told = results(undated=2, notes=["no notice here has the issuer 教育厅"])
+    for verb in (("search", "公文", "--ids"), ("export", "公文")):
+        done = run(
+            *verb, double=Double(ids=lambda *_a, **_o: iter([]), notices=lambda *_a, **_o: iter([]), search=told)
+        )
+        assert done.code == 1
+        assert "2 undated notices" in done.err
+        assert "教育厅" in done.err

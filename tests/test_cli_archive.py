@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from archive.cli import screen
+from tests.corpora.broken_pdf import CASES
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "docs_in"
@@ -305,6 +307,36 @@ def test_bad_files_are_lines_of_the_report(tmp_path: Path) -> None:
     text = program.out("failures", ARCHIVE_LANG="zh")
     assert "收文/空.txt：文件中没有文字" in text
     assert "请来文单位重新发送该文件" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "reason"),
+    [
+        ("页面.pdf", lambda: "<!DOCTYPE html><html><body>关于植树的通知</body></html>".encode(), "unknown-kind"),
+        ("加密 文件.pdf", CASES["user-password"], "password"),
+        ("扫描件.pdf", CASES["picture"], "pictures"),
+        ("半截.pdf", CASES["cut-early"], "damaged"),
+        ("噪声.pdf", CASES["garbage"], "damaged"),
+        ("压缩.txt", lambda: b"PK\x03\x04" + bytes(200), "unknown-kind"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isascii() else None,
+)
+def test_a_bad_file_is_a_clear_line_and_the_others_go_in(
+    tmp_path: Path, name: str, make: Callable[[], bytes], reason: str
+) -> None:
+    files = tmp_path / "收文"
+    files.mkdir()
+    (files / name).write_bytes(make())
+    (files / "好.txt").write_bytes((SAMPLES / "做好2024年防汛备汛工作.txt").read_bytes())
+    (files / "好.pdf").write_bytes((SAMPLES / "reservoir-reinforcement-request.pdf").read_bytes())
+    program = Here(tmp_path)
+    lines = {
+        Path(each["path"]).name: each for each in program.lines("ingest", "收文", "--json", code=3, schema="ingest")
+    }
+    assert (lines[name]["status"], lines[name]["reason"], lines[name]["notices"]) == ("failed", reason, [])
+    assert lines["好.txt"]["status"] == lines["好.pdf"]["status"] == "added"
+    (failure,) = program.lines("failures", "--json", schema="failures")
+    assert failure["message"] == lines[name]["error"]
 
 
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
