@@ -49,7 +49,7 @@ def more_time(pages: int) -> None:
     """Tell the parent how many pages this task has, for it to wait longer; outside a reader process nothing happens.
 
     Args:
-        pages: pages of the file, or 4 KB pieces of a large text.
+        pages: pages of the file, or 64 KB pieces of a large text.
     """
     if _wire is None or pages <= 0:
         return

@@ -40,7 +40,6 @@ _GROUP = re.compile(GROUP)
 _DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{2,4})\)")
 _RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|{GROUP})*\Z")
 _SPACED = re.compile(rf"(?:(?<=[^〇㐀-鿿])|\A)(?:{HAN} {{1,3}}){{2,20}}{HAN}\Z")
-_ORDER_NAME = re.compile("中华人民共和国")
 _NAMES_AS_CODE = ("公告", "通告", "令", "纪要", "决定", "决议")
 
 
