@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from archive.parse import addressees, boilerplate, kinds, title
 from archive.parse.masthead import (
     Own,
+    day,
     is_attached,
+    is_bracketed,
     is_gazette,
     is_masthead,
     is_name_and_day,
@@ -90,8 +92,10 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
         if boilerplate.stands_around(row) and not own_numbers(rows, at):
             continue
         if marks(row) or is_masthead(row) or is_gazette(row) or own_numbers(rows, at) or is_sheet(rows, at):
+            if not above or is_bracketed(rows, at):
+                return start
             head.banner = above
-            return at if above else start
+            return at
         if title.begins(row.flat) or title.ends(row.flat) or len(row.flat) > 60 or row.flat[-1] in "。！：:":
             break
         if len(above) == 3 or (kinds.kind(row.flat) is not None and _signed_below(rows, at, stop)):
@@ -114,10 +118,8 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
             head.masthead.append(at)
             head.dates.append(at)
         elif (found := own_numbers(rows, at)) and len(head.numbers) < _MOST_NUMBERS:
-            head.numbers += found
             head.order = head.order or found[0].order
-            if not found[0].joined and masthead_names(row):
-                head.masthead.append(at)
+            _numbered(rows, head, at, found)
         elif is_sheet(rows, at):
             head.masthead.append(at)
             head.order = head.order or row.flat.endswith("令")
@@ -132,6 +134,15 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
             break
         at += 1
     return at
+
+
+def _numbered(rows: list[Row], head: Head, at: int, own: list[Own]) -> None:
+    """Takes a line of numbers, and the issuer and the day that stand beside them."""
+    head.numbers += own
+    if not own[0].joined and masthead_names(rows[at]):
+        head.masthead.append(at)
+    if day(rows[at]):
+        head.dates.append(at)
 
 
 def _labelled(rows: list[Row], head: Head, at: int) -> None:
@@ -172,7 +183,8 @@ def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
         row = rows[at]
         own = own_numbers(rows, at)
         if own and (not head.numbers or {each.number for each in own} <= {each.number for each in head.numbers}):
-            head.numbers = head.numbers or own
+            if not head.numbers:
+                _numbered(rows, head, at, own)
         elif marks(row):
             head.marks.append(at)
         elif row.date is not None or title.is_adoption(row):

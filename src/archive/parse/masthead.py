@@ -19,6 +19,8 @@ _BARE = re.compile(
 _BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
 _BEFORE_NUMBER = re.compile(r"(?:发文字号|發文字號|文号|字号|等级|紧急程度|密级)[:：]?.{0,16}")
 _LABELLED = re.compile(r"[\u3400-\u9fff]{2,6}[:：].")
+_BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9]{{1,6}}号$")
+"""What stands right of a number: a label, or the number under which a telegram went out."""
 _SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")
 _SIGNER = re.compile(r"[签簽]\s*[发發]\s*人?\s*[:：]?(?P<who>.*)$")
 _COPY = r"(?:份号|份號|No\.?|№)?[:：]?(?P<copy>[0-9]{5,7})"
@@ -30,6 +32,7 @@ _URGENCY = "(?:紧急程度[:：]?)?(?P<urgency>特急|加急|平急|特提|急�
 _MARKS = re.compile(f"(?:{_COPY})?(?:{_SECRECY})?(?:{_URGENCY})?")
 _MARK_STARTS = frozenset("0123456789份No№绝絕机機秘密特加平急紧")
 _SHEETS = "命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报"
+_SHEET_WORD = re.compile(_SHEETS)
 _SORTS = "常务|专题|办公|党组|全体|工作|协调|联席|主席|主任|[局校院厅县市区镇]长|[部局院校厅行委]务|业务|現場|现场"
 _SHEET = re.compile(
     rf"(?P<name>.{{2,60}}?)(?:{_SHEETS}|(?:(?:{_SORTS}){{0,3}}[会會][议議]?)?(?:第.{{1,6}}次)?[纪紀][要錄录])"
@@ -86,10 +89,14 @@ def _own_numbers(rows: list[Row], at: int) -> list[Own]:
 
 def _bare_number(rows: list[Row], at: int) -> list[Own]:
     """A number without a code below the masthead that it belongs to: 第12号 below …令, 2024年第7号 below …公告."""
-    if at == 0 or len(rows[at - 1].flat) > 60 or not (_SHEET.fullmatch(rows[at - 1].flat) or rows[at - 1].names):
+    if at == 0 or len(rows[at - 1].flat) > 60:
+        return []
+    if not (_SHEET.fullmatch(rows[at - 1].flat) or rows[at - 1].names or is_sheet_word(rows, at - 1)):
         return []
     above, row = rows[at - 1].text, rows[at]
-    if rows[at - 1].flat.endswith("令"):
+    if is_sheet_word(rows, at - 1):
+        above = f"{rows[at - 2].text}{rows[at - 1].flat}"
+    if above.endswith("令"):
         joined = [each for each in number.find(f"{above}\n{row.text}") if each.end > len(above) + 1]
         if len(joined) == 1 and joined[0].start < len(above):
             return [Own(at, joined[0].number.text, joined[0].words, True, True)]
@@ -105,9 +112,14 @@ def _only(text: str, found: list[number.Found]) -> bool:
     if before and not (names(before) or _SHEET.fullmatch(close(before)) or _BEFORE_NUMBER.fullmatch(close(before))):
         return False
     after = text[found[-1].end :].strip(" \t\u3000）)").removesuffix("印发")
-    if after and not (_SIGNER.match(after) or dates.whole(after) or _LABELLED.match(close(after))):
+    if after and not (_SIGNER.match(after) or dates.whole(after) or _BESIDE.match(close(after))):
         return False
     return all(not text[left.end : right.start].strip(" \t\u3000、,，；;及") for left, right in pairwise(found))
+
+
+def is_bracketed(rows: list[Row], at: int) -> bool:
+    """Whether a line is a number in brackets, as below a title: （云政发〔2022〕8号 2022年4月6日印发）."""
+    return rows[at].flat[0] in "（(" and rows[at].flat[-1] in "）)" and bool(own_numbers(rows, at))
 
 
 def masthead_names(row: Row) -> list[str]:
@@ -131,7 +143,7 @@ def masthead_names(row: Row) -> list[str]:
     if not found:
         return []
     before = text[: found[0].start] or found[0].words.partition("令")[0]
-    return names(before)
+    return names(before.strip(" \u3000（("))
 
 
 def _before(text: str, flat: str) -> str:
@@ -179,6 +191,8 @@ def is_masthead(row: Row) -> bool:
 def is_sheet(rows: list[Row], at: int) -> bool:
     """A line of a name and 令, 公告, 纪要, with its number or its date on the next line or its own."""
     row = rows[at]
+    if is_sheet_word(rows, at):
+        return True
     found = _SHEET.fullmatch(row.flat) if len(row.flat) <= 60 else None
     if found is None or not (names(_before(row.text, found["name"])) or _MEETING.match(row.flat)):
         return False
@@ -191,6 +205,13 @@ def is_sheet(rows: list[Row], at: int) -> bool:
         if not below.names:
             return False
     return False
+
+
+def is_sheet_word(rows: list[Row], at: int) -> bool:
+    """Whether a line is 公告 or 令 alone, between the issuer's name and a number without a code."""
+    if not 0 < at < len(rows) - 1 or len(rows[at].flat) > 2 or not _SHEET_WORD.fullmatch(rows[at].flat):
+        return False
+    return bool(rows[at - 1].names) and _BARE.fullmatch(rows[at + 1].flat) is not None
 
 
 def is_gazette(row: Row) -> bool:
