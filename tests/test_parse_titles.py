@@ -265,6 +265,64 @@ ONE: list[tuple[str, str, dict[str, Any]]] = [
         {"number": "云水明电〔2023〕8号", "title": "关于防范强降雨的通知", "issuers": ["云川省水利厅"]},
     ),
     (
+        "the issuer's name over two masthead lines",
+        f"""青禾县河道非法采砂专项治理行动
+工作专班办公室文件
+
+青河治办〔2022〕7号
+
+关于开展夜间巡查的通知
+
+各乡镇人民政府：
+{BODY}
+
+青禾县河道非法采砂专项治理行动工作专班办公室
+2022年6月30日
+""",
+        {"issuers": ["青禾县河道非法采砂专项治理行动工作专班办公室"], "number": "青河治办〔2022〕7号"},
+    ),
+    (
+        "the issuer's name over two lines, in the masthead and above the date",
+        f"""青禾县河道非法采砂专项治理行动
+工作专班办公室文件
+青河治办〔2022〕7号
+关于开展夜间巡查的通知
+各乡镇人民政府：
+{BODY}
+
+　　　　　　　　　　　青禾县河道非法采砂专项治理行动
+　　　　　　　　　　　工作专班办公室
+　　　　　　　　　　　2022年6月30日
+""",
+        {"issuers": ["青禾县河道非法采砂专项治理行动工作专班办公室"], "date": "2022-06-30"},
+    ),
+    (
+        "a name wrapped within a word above the date alone",
+        f"""关于开展夜间巡查的通知
+各乡镇人民政府：
+{BODY}
+
+　　　　　　　　　　　青禾县河道非法采砂专项治理行动工作专班办公
+　　　　　　　　　　　室
+　　　　　　　　　　　2022年6月30日
+""",
+        {"issuers": ["青禾县河道非法采砂专项治理行动工作专班办公室"], "date": "2022-06-30"},
+    ),
+    (
+        "two names below one another stay two",
+        f"""青禾县教育局
+青禾县体育局文件
+青教〔2022〕7号
+关于举办校园足球联赛的通知
+各中小学：
+{BODY}
+青禾县教育局
+青禾县体育局
+2022年6月30日
+""",
+        {"issuers": ["青禾县教育局", "青禾县体育局"], "title": "关于举办校园足球联赛的通知"},
+    ),
+    (
         "a line break inside a name parts nothing",
         f"""云川省人民政府
 办公厅关于开展防灾演练的通知

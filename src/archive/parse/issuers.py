@@ -35,7 +35,9 @@ def choose(masthead: Printed, signature: Printed, title: Printed, imprint: Print
     """
     out: list[Named] = []
     if masthead:
-        out = [Named(name, at, "masthead", True) for at, name in _of_parent(masthead, signature)]
+        for at, name in _of_parent(masthead, signature):
+            whole = next((each for _, each in signature if each.endswith(name) and not headed(name)), name)
+            out.append(Named(whole, at, "masthead", True))
         for at, name in signature:
             if not any(short_of(name, each.name) or short_of(each.name, name) for each in out):
                 out.append(Named(_of_school(name, out[0].name), at, "signature", False))

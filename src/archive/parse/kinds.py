@@ -14,7 +14,8 @@ _OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
 _ADDED = r"(?:[（(〔][^（()）〔〕]{1,24}[)）〕])*"
 _END = re.compile(rf"(?:{_WORD})$")
-_SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$|(?<=.)(?:[—－─]{2}|-{2}).*$")
+_SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
+_DASHES = ("——", "－－", "──", "--")
 _SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
 
 
@@ -31,8 +32,11 @@ def kind(title: str) -> str | None:
 def bare(title: str) -> str:
     """A closed-up title without what stands in brackets or after a dash at its end."""
     title = title.rstrip("。.：:;； ")
+    for dash in _DASHES:
+        if dash in title[1:]:
+            title = title[: title.index(dash, 1)]
     for _ in range(3):
-        found = _SUBTITLE.search(title)
+        found = _SUBTITLE.search(title) if title[-1:] in ("）", ")") else None
         if found is None:
             break
         title = title[: found.start()]

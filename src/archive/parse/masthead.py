@@ -188,6 +188,11 @@ def is_masthead(row: Row) -> bool:
     return (flat.endswith("文件") and "关于" not in flat) or (flat[0] in "发制" and _SENDER.match(flat) is not None)
 
 
+def begins_name(rows: list[Row], at: int) -> bool:
+    """Whether a line holds the beginning of a name that the next one ends."""
+    return at + 1 < len(rows) and rows[at + 1].wrapped != ""
+
+
 def is_sheet(rows: list[Row], at: int) -> bool:
     """A line of a name and 令, 公告, 纪要, with its number or its date on the next line or its own."""
     row = rows[at]

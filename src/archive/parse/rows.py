@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from archive.extract.document import Document, Line
 from archive.parse import dates
-from archive.parse.names import close, names
+from archive.parse.names import close, headed, is_name, names, strip_sheet
 
 DAY_ENDS = frozenset("日号號）)章0123456789")
 """Characters that a line which holds a date and no more ends with."""
@@ -42,11 +42,27 @@ class Row:
     flat: str
     own: Any = None
     """The numbers it consists of, once ``heads.own_numbers`` has looked."""
+    above: Row | None = field(default=None, repr=False, compare=False)
+    """The line above it on the same page."""
 
     @cached_property
     def names(self) -> list[str]:
-        """The organisations it consists of."""
-        return names(self.text) if len(self.flat) <= 90 and not self.line.row else []
+        """The organisations it consists of; what ends here may begin on the line above."""
+        if len(self.flat) > 90 or self.line.row:
+            return []
+        return [self.wrapped] if self.wrapped else names(self.text)
+
+    @cached_property
+    def wrapped(self) -> str:
+        """The name that begins on the line above and ends with this one, where neither is one by itself."""
+        above = self.above
+        if above is None or len(self.flat) > 30 or self.line.gap >= 1 or len(above.flat) > 45 or not headed(above.flat):
+            return ""
+        sizes = (above.line.size or 0, self.line.size or 0)
+        rest = close(strip_sheet(self.text))
+        if headed(rest) or abs(sizes[0] - sizes[1]) > 1 or is_name(above.flat) or not is_name(above.flat + rest):
+            return ""
+        return above.flat + rest
 
     @cached_property
     def date(self) -> str | None:
@@ -64,5 +80,7 @@ def rows(document: Document) -> list[Row]:
             text = line.text
             if len(text) < 120 and _COMPATIBLE.search(text):
                 text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, close(text) or _NOTHING))
+            above = out[-1] if place else None
+            flat = close(text) or _NOTHING
+            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, flat, above=above))
     return out

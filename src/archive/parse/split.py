@@ -83,6 +83,7 @@ def _climb(rows: list[Row], at: int, floor: int) -> int:
         above = rows[top - 1]
         if (
             masthead.marks(above)
+            or rows[top].wrapped
             or masthead.is_masthead(above)
             or masthead.is_sheet(rows, top - 1)
             or masthead.is_gazette(above)
@@ -146,7 +147,9 @@ def _has_body(rows: list[Row], at: int) -> bool:
 def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A head without a number: a title that ends with a 文种, addressees below, and the notice before it closed."""
     for place in range(at - 1, max(floor, at - 6) - 1, -1):
-        if kinds.kind(rows[place - 1].flat + rows[place].flat) is None or not title.titleish(rows[place]):
+        if len(rows[place].flat) > 60 or kinds.kind(rows[place - 1].flat + rows[place].flat) is None:
+            continue
+        if not title.titleish(rows[place]):
             continue
         top = _title_above(rows, place + 1, floor)
         if top > place:
