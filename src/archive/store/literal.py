@@ -7,7 +7,6 @@ is a prefix: FTS5 answers both exactly, and 9 never finds 19.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import pairwise
 
 from archive.text import BREAK, units
@@ -22,6 +21,8 @@ _LONGEST = 64
 
 def _atom(unit: str) -> str:
     if len(unit) > _LONGEST:
+        from hashlib import sha256
+
         return "=" + sha256(unit.encode("utf-8", "surrogatepass")).hexdigest()
     return _BREAK if unit == BREAK else unit
 
