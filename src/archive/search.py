@@ -202,7 +202,9 @@ def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
     head, tail = "…" if start and text[start - 1] not in "\n\f" else "", "…" if end < len(text) else ""
     shift = len(head) - start
     marks = tuple(
-        (max(low, start) + shift, min(high, end) + shift) for low, high in spans if low < end and high > start
+        (low + shift, min(high, end) + shift)
+        for low, high in spans
+        if start <= low < end and (high <= end or low == best[0])
     )
     return Snippet(head + text[start:end].translate(_BLANKS) + tail, marks)
 
