@@ -201,11 +201,38 @@ def test_issuers_of_a_title(words: str, found: list[str]) -> None:
         ("参加《晨读》栏目", []),
         ("云财〔2023〕8号、云教〔2024〕9号", [(None, "云财〔2023〕8号"), (None, "云教〔2024〕9号")]),
         ("见（云工〔2024〕1号）", []),
+        (
+            "废止：\n云财〔2003〕5号\n关于收费的通知\n云政〔2004〕6号\n关于奖励的决定\n完。",
+            [("关于收费的通知", "云财〔2003〕5号"), ("关于奖励的决定", "云政〔2004〕6号")],
+        ),
+        (
+            "关于收费的通知\n　云财〔2003〕5号\n关于奖励的决定\n云政〔2004〕6号\n",
+            [("关于收费的通知", "云财〔2003〕5号"), ("关于奖励的决定", "云政〔2004〕6号")],
+        ),
+        ("见云财〔2003〕5号\n关于收费的通知\n", [(None, "云财〔2003〕5号")]),
+        (
+            "云财〔2003〕5号发布，参照《云川省档案条例》",
+            [(None, "云财〔2003〕5号"), ("云川省档案条例", None)],
+        ),
         ("《档案法》和《档案法》", [("档案法", None)]),
     ],
 )
 def test_citations(text: str, found: list[tuple[str | None, str | None]]) -> None:
     assert [(each.title, each.number) for each in citations.find(text, ["云工〔2024〕1号"])] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "order", "name"),
+    [
+        ("关于印发《城市供水办法》的通知", False, "城市供水办法"),
+        ("关于印发《〈供水条例〉实施办法（试行）》的通知", False, "〈供水条例〉实施办法（试行）"),
+        ("关于转发《城市供水办法》的通知", False, None),
+        ("关于供水工作的通知", False, None),
+        ("城市供水办法", True, "城市供水办法"),
+    ],
+)
+def test_what_a_notice_puts_into_force(words: str, order: bool, name: str | None) -> None:
+    assert citations.enacted(words, order) == name
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 
 from archive import number
 from archive.notice import Citation
+from archive.parse import kinds
 
 _TITLE = re.compile("《(?P<title>[^《》\n]{2,150})》|「(?P<quoted>[^「」\n]{2,80})」")
 _DOCUMENT = re.compile(
@@ -14,6 +15,10 @@ _DOCUMENT = re.compile(
     "(?:[（(][^（()）]{1,20}[)）])?$"
 )
 _BETWEEN = re.compile(r"(?:等?文件|[（(]|）|\s)*(?:文号[:：]?)?")
+_ENACTS = re.compile("(?:印发|印發|公布|发布|發布|颁布)《(?P<title>[^《》]+(?:《[^《》]*》[^《》]*)*)》")
+_NEAR = 120
+_LINE_ABOVE = re.compile(r"(?:^|\n)(?P<line>[^\n]*)\n[ \t\u3000]*\Z")
+_LINE_BELOW = re.compile(r"[ \t\u3000]*\n(?P<line>[^\n]*)")
 _NUMBERISH = re.compile("[号號次]")
 
 
@@ -26,7 +31,7 @@ def find(text: str, own: list[str]) -> list[Citation]:
     """
     numbers = number.find(text) if _NUMBERISH.search(text) else []
     titles = list(_TITLE.finditer(text)) if "《" in text or "「" in text else []
-    out: list[Citation] = []
+    out: list[tuple[int, Citation]] = []
     used: set[int] = set()
     for found in titles:
         paired = _beside(text, found, numbers)
@@ -35,9 +40,45 @@ def find(text: str, own: list[str]) -> list[Citation]:
             continue
         if paired is not None:
             used.add(paired)
-        out.append(Citation("".join(name.split()), numbers[paired].number.text if paired is not None else None))
-    out += [Citation(None, each.number.text) for place, each in enumerate(numbers) if place not in used]
-    return _once(out, set(own))
+        cite = Citation("".join(name.split()), numbers[paired].number.text if paired is not None else None)
+        out.append((found.start(), cite))
+    alone = [each for place, each in enumerate(numbers) if place not in used]
+    listed = _listed(text, alone)
+    out += [(each.start, Citation(name, each.number.text)) for each, name in zip(alone, listed, strict=True)]
+    return _once([cite for _, cite in sorted(out, key=lambda entry: entry[0])], set(own))
+
+
+def _listed(text: str, numbers: list[number.Found]) -> list[str | None]:
+    """For each number the title on the line above or below it, where it stands alone on its line as in a list."""
+    out: list[str | None] = []
+    used = 0
+    for each in numbers:
+        above, below = text[max(used, each.start - _NEAR) : each.start], text[each.end : each.end + _NEAR]
+        before, after = _LINE_ABOVE.search(above), _LINE_BELOW.match(below)
+        name = before["line"] if before and after and _is_title(before["line"]) else None
+        if name is not None:
+            used = each.end
+        elif after and (before or not above.strip()):
+            name = after["line"] if _is_title(after["line"]) else None
+            used = each.end + after.end() if name else used
+        out.append("".join(name.split()) if name else None)
+    return out
+
+
+def _is_title(line: str) -> bool:
+    return 4 < len(line) <= 80 and ("关于" in line or "關於" in line) and kinds.kind(line.strip()) is not None
+
+
+def enacted(title: str, order: bool) -> str | None:
+    """The title of what a notice puts into force and so does not cite: an order's own, 《…》 after 印发 or 公布.
+
+    >>> enacted("关于印发《城市供水办法》的通知", False), enacted("关于转发《城市供水办法》的通知", False)
+    ('城市供水办法', None)
+    """
+    if order:
+        return "".join(title.split())
+    found = _ENACTS.search("".join(title.split()))
+    return found["title"] if found else None
 
 
 def _beside(text: str, found: re.Match[str], numbers: list[number.Found]) -> int | None:

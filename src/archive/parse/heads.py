@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from archive.parse import addressees, boilerplate, kinds, title
 from archive.parse.masthead import (
     Own,
-    begins_name,
     day,
+    in_masthead,
     is_attached,
     is_bracketed,
     is_gazette,
-    is_masthead,
     is_name_and_day,
     is_sheet,
     marks,
@@ -92,14 +91,7 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
         row = rows[at]
         if boilerplate.stands_around(row) and not own_numbers(rows, at):
             continue
-        if (
-            marks(row)
-            or is_masthead(row)
-            or is_gazette(row)
-            or own_numbers(rows, at)
-            or is_sheet(rows, at)
-            or begins_name(rows, at)
-        ):
+        if marks(row) or in_masthead(rows, at) or is_gazette(row) or own_numbers(rows, at) or is_sheet(rows, at):
             if not above or is_bracketed(rows, at):
                 return start
             head.banner = above
@@ -134,7 +126,7 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
         elif head.masthead and not head.dates and (row.date is not None or is_name_and_day(row)):
             head.dates.append(at)
             head.gazette = head.gazette or "民國" in row.flat
-        elif (is_masthead(row) or begins_name(rows, at)) and not (head.numbers and not head.gazette):
+        elif in_masthead(rows, at) and not (head.numbers and not head.gazette):
             head.masthead.append(at)
         elif boilerplate.stands_around(row):
             _labelled(rows, head, at)

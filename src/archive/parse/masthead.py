@@ -21,6 +21,7 @@ _BEFORE_NUMBER = re.compile(r"(?:发文字号|發文字號|文号|字号|等级|
 _LABELLED = re.compile(r"[\u3400-\u9fff]{2,6}[:：].")
 _BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9]{{1,6}}号$")
 """What stands right of a number: a label, or the number under which a telegram went out."""
+_DASHED = re.compile(r"[—－─]{1,2}[\u3400-\u9fff《“]{2}")
 _SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")
 _SIGNER = re.compile(r"[签簽]\s*[发發]\s*人?\s*[:：]?(?P<who>.*)$")
 _COPY = r"(?:份号|份號|No\.?|№)?[:：]?(?P<copy>[0-9]{5,7})"
@@ -188,9 +189,12 @@ def is_masthead(row: Row) -> bool:
     return (flat.endswith("文件") and "关于" not in flat) or (flat[0] in "发制" and _SENDER.match(flat) is not None)
 
 
-def begins_name(rows: list[Row], at: int) -> bool:
-    """Whether a line holds the beginning of a name that the next one ends."""
-    return at + 1 < len(rows) and rows[at + 1].wrapped != ""
+def in_masthead(rows: list[Row], at: int) -> bool:
+    """The same with the next line in view: it may end the name; a subtitle there makes this line a title."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if below is None:
+        return is_masthead(rows[at])
+    return below.wrapped != "" or (is_masthead(rows[at]) and _DASHED.match(below.flat) is None)
 
 
 def is_sheet(rows: list[Row], at: int) -> bool:

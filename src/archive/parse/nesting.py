@@ -62,6 +62,11 @@ def share_out(rows: list[Row], found: list[Head]) -> list[Part]:
     return parts
 
 
+def _unended(row: Row) -> bool:
+    """Whether a page's last line stops within a sentence."""
+    return len(row.flat) >= 15 and row.flat[-1].isalpha() and not row.line.row and not row.names
+
+
 def _goes_on(
     rows: list[Row], row: Row, current: int, waiting: list[int], parts: list[Part], marks: dict[int, int | None]
 ) -> int | None:
@@ -75,7 +80,10 @@ def _goes_on(
         return counting if ended else None
     if counting is not None:
         return counting
-    return next((place for place in reversed(waiting) if parts[place].interrupted), None)
+    inside = next((place for place in reversed(waiting) if parts[place].interrupted), None)
+    if inside is not None:
+        return inside
+    return next((place for place in reversed(waiting) if _unended(rows[parts[place].places[-1]])), None)
 
 
 def _closed(rows: list[Row], part: Part) -> bool:
@@ -160,4 +168,14 @@ def link(rows: list[Row], parts: list[Part]) -> list[Part]:
         named = (len(core) >= 6 and core in title.core(said)) or any(own.number in said for own in part.head.numbers)
         if attached or (named and _FORWARDS.search(words + said[:600])):
             part.wrapper = before
+            _second_colophon(rows, outer, part)
     return parts
+
+
+def _second_colophon(rows: list[Row], outer: Part, inner: Part) -> None:
+    """Gives a colophon that follows on the 印发 line of a forwarded notice to the one that forwards it."""
+    ends = next((count for count, at in enumerate(inner.places) if closing.printed(rows[at])), len(inner.places))
+    rest = inner.places[ends + 1 :]
+    if rest and all(closing.colophon(rows[at]) for at in rest):
+        inner.places = inner.places[: ends + 1]
+        outer.places += rest

@@ -246,7 +246,8 @@ class _Reading:
         if self.head.title and not self.head.gazette:
             named = citations.find(notice.title or "", own)
             cited = [each for each in named if not any(each.title == other.title for other in cited)] + cited
-        notice.cites = cited
+        enacted = citations.enacted(notice.title or "", self.head.order)
+        notice.cites = [each for each in cited if each.number or each.title != enacted]
         notice.source = Source(page_from=notice.lines[0][1], page_to=max(line[1] for line in notice.lines))
 
     def _cut(self, end: Closing) -> bool:

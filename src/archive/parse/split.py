@@ -141,7 +141,10 @@ def _clear(rows: list[Row], head: Head) -> bool:
 
 
 def _has_body(rows: list[Row], at: int) -> bool:
-    return at < len(rows) and (len(rows[at].flat) >= 25 or rows[at].flat[-1] in "。：")
+    """Whether text stands on a line, and no other title as in a list of documents."""
+    return (
+        at < len(rows) and not title.ends(rows[at].flat) and (len(rows[at].flat) >= 25 or rows[at].flat[-1] in "。：")
+    )
 
 
 def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
