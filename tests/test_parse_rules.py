@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.extract.document import Document, Line, Page
+from archive.extract.plain import read_text
 from archive.notice import Notice
 from archive.parse import addressees, citations, dates, issuers, kinds, masthead, names, parse, title
 from archive.parse.rows import Row
@@ -387,3 +390,18 @@ def test_a_list_of_documents_in_an_attachment_begins_no_notice() -> None:
     )
     assert len(found) == 1
     assert found[0].number is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲" + " " * 100_000 + "乙局\n关于防汛的通知\n各乡镇：\n请照办。",
+        "关于防汛的通知\n各乡镇：\n附" + "\u3000" * 100_000 + "件：1．表\n2024年" + " " * 100_000 + "5月6日",
+        "关于防汛的通知\n各乡镇：\n" + "《关于甲的通知》（云发〔2020〕3号）" * 10_000,
+    ],
+    ids=["blanks in a masthead", "blanks in a list", "citations"],
+)
+def test_long_runs_cost_in_proportion(text: str) -> None:
+    started = time.process_time()
+    parse(read_text(text.encode()))
+    assert time.process_time() - started < 3

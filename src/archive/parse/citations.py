@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from archive import number
 from archive.notice import Citation
@@ -83,10 +84,11 @@ def enacted(title: str, order: bool) -> str | None:
 
 def _beside(text: str, found: re.Match[str], numbers: list[number.Found]) -> int | None:
     """The number that belongs to a title: in the brackets after it, else right before it."""
-    for place, each in enumerate(numbers):
-        if 0 <= each.start - found.end() <= 6 and _BETWEEN.fullmatch(text[found.end() : each.start]):
+    after = bisect_left(numbers, found.end(), key=lambda each: each.start)
+    for place, each in enumerate(numbers[after : after + 1], after):
+        if each.start - found.end() <= 6 and _BETWEEN.fullmatch(text[found.end() : each.start]):
             return place
-    for place, each in enumerate(numbers):
+    for place, each in enumerate(numbers[:after][-1:], after - 1):
         if 0 <= found.start() - each.end <= 4 and _BETWEEN.fullmatch(text[each.end : found.start()]):
             return place
     return None

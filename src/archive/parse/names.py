@@ -32,6 +32,7 @@ _INSIDE = re.compile(
 _HEADED = re.compile("..[省市縣县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|中央|国务院|最高|国家|共青团")
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*（\s*通\s*知\s*）|\s*笺)$")
 _SEAL = re.compile(r"\s*[（(]\s*(?:盖|代|签|公|印)?\s*章\s*[)）]$")
+_END = 30
 _WIDE = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000]|、|／|/")
 _BLANK = re.compile(r"[\s\u00a0\u200b]+")
 
@@ -71,8 +72,14 @@ def close(text: str) -> str:
 
 def strip_sheet(text: str) -> str:
     """A masthead line without 文件, or a signature without （盖章）, at its end."""
-    text = _SHEET.sub("", text.strip())
-    return _SEAL.sub("", text).strip() if text[-1:] in "）)" else text.strip()
+    text = _without_end(_SHEET, text.strip())
+    return _without_end(_SEAL, text).strip() if text[-1:] in "）)" else text.strip()
+
+
+def _without_end(pattern: re.Pattern[str], text: str) -> str:
+    """A text without what matches at its end; only there is looked, for blanks may run on for long."""
+    at = max(0, len(text) - _END)
+    return text[:at] + pattern.sub("", text[at:])
 
 
 def names(text: str) -> list[str]:
