@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 NUMBERS = {1: None, 2: "苏工发〔2023〕4号", 3: "苏工办〔2024〕9号"}
@@ -69,7 +70,10 @@ def main() -> None:
             for field, value in fields.items():
                 assert by_number[which][field] == value, (which, field, by_number[which][field])
         letter = by_number[1]["text"]
-        assert letter.rstrip().endswith("祝愿全县广大职工朋友们龙年大吉、工作顺利、身体健康、阖家幸福！")
+        (document,) = Path(sys.argv[1]).glob("*.txt")
+        last = document.read_text(encoding="utf-8").rstrip().rpartition("\n")[2]
+        assert last.endswith("！")
+        assert letter.rstrip().endswith(last)
         assert "苏工发" not in letter
         assert "苏工办" not in letter
         assert "各设区市" not in letter
