@@ -66,3 +66,28 @@ def test_a_notice_holds_its_first_and_last_words(name: str) -> None:
         assert fold(want["first_words"]) in text
         assert text.endswith(fold(want["last_words"]))
         assert each.wrapper == want.get("wrapper", ENCLOSED.get((name, each.position)))
+
+
+LAYOUTS = ROOT / "tests" / "corpora" / "layouts"
+LABELLED = {
+    entry["file"]: entry["notices"] for entry in map(json.loads, (LAYOUTS / "truth.jsonl").open(encoding="utf-8"))
+}
+
+
+@pytest.mark.parametrize("name", sorted(LABELLED))
+def test_a_layout_reads_as_its_labeller_did(name: str) -> None:
+    wanted, found = LABELLED[name], parse(read(LAYOUTS / name))
+    assert len(found) == len(wanted)
+    for each, want in zip(found, wanted, strict=True):
+        for field in {"issuers", "number", "title", "kind", "date", "addressees", "cc"} & set(want):
+            right = [want[field], *want.get("alt", {}).get(field, [])]
+            assert plain(getattr(each, field)) in map(plain, right), field
+
+
+def plain(value: Any) -> Any:
+    return {fold(item) for item in value} if isinstance(value, list) else fold(value or "").rstrip(":;,.。、")
+
+
+def test_every_layout_has_its_truth() -> None:
+    assert len(LABELLED) > 100
+    assert {path.name for path in LAYOUTS.glob("*.txt")} == set(LABELLED)
