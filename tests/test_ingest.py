@@ -365,6 +365,9 @@ def test_a_file_that_cannot_be_stored_costs_itself_alone(
     assert take(archive, papers) == {"1.txt": "added", "2.txt": "failed", "3.txt": "added"}
     assert len(ids(archive)) == 2
     assert [each.reason for each in archive.failures()] == ["crashed"]
+    (failure,) = archive.failures()
+    assert failure.detail == "TypeError: broken data"
+    assert failure.message == explain("crashed", failure.detail)
 
 
 def test_a_folder_that_cannot_be_listed_is_reported(papers: Path) -> None:

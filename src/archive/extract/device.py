@@ -12,9 +12,8 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
-from archive.extract.glyphs import IDENTITY, Found, Matrix, Style, direction_of, is_red, spread
+from archive.extract.glyphs import IDENTITY, INVISIBLE, Found, Matrix, Style, direction_of, is_red, spread
 
-INVISIBLE = 3
 MAX_PATHS = 50_000
 
 

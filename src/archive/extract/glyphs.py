@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 MAX_GLYPHS = 1_000_000
 """Characters read of one page; a page with more is cut there."""
+INVISIBLE = 3
+"""The text rendering mode of PDF that prints nothing."""
+OUTLINES = 40
+"""A page without text that draws so many paths is a picture of one."""
 
 
 class Glyph(NamedTuple):

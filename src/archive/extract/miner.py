@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.extract.glyphs import (
     MAX_GLYPHS,
+    OUTLINES,
     Box,
     Rule,
     Sheet,
@@ -17,8 +18,6 @@ from archive.extract.glyphs import (
     sheet_of,
     turned,
 )
-
-OUTLINES = 40
 
 
 class File:

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from archive.errors import Unreadable
 from archive.extract.glyphs import (
     IDENTITY,
+    INVISIBLE,
     MAX_GLYPHS,
+    OUTLINES,
     Found,
     Matrix,
     Rule,
@@ -27,10 +29,8 @@ from archive.extract.glyphs import (
     turned,
 )
 
-INVISIBLE = 3
 FORM_DEPTH = 8
 MAX_OBJECTS = 50_000
-OUTLINES = 40
 MAX_CORNERS = 20_000
 
 

@@ -159,28 +159,32 @@ class _Batch:
     def take(self, task: dict[str, Any], outcome: dict[str, Any] | Unreadable) -> None:
         """Stores what a worker made of one file."""
         path = task["path"]
+        if not isinstance(outcome, Unreadable):
+            self.piece_bytes += outcome["bytes"]
+            try:
+                with self.writer.whole():
+                    result, added = self.store_one(path, outcome)
+                self.report.notices += added
+            except (ValueError, TypeError, KeyError, OverflowError) as error:
+                outcome = Unreadable("crashed", f"{type(error).__name__}: {error}"[:200])
         if isinstance(outcome, Unreadable):
             result = _failure(path, outcome.reason, outcome.detail, task["size"])
             status = _STATUS.get(outcome.reason, "failed")
             self.writer.fail(path, status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
-            self.finish(result)
-            return
-        try:
-            with self.writer.whole():
-                result = self.store_one(path, outcome)
-        except (ValueError, TypeError, KeyError, OverflowError) as error:
-            result = _failure(path, "crashed", f"{type(error).__name__}: {error}"[:200], task["size"])
-            self.writer.fail(path, "failed", "crashed", result.error or "", task["size"], task["mtime_ns"])
-        self.piece_bytes += outcome["bytes"]
         self.finish(result)
 
-    def store_one(self, path: str, outcome: dict[str, Any]) -> FileResult:
-        """Records what a worker read, as content, as a place of it, and in place of what the path held."""
+    def store_one(self, path: str, outcome: dict[str, Any]) -> tuple[FileResult, int]:
+        """Records what a worker read, as content, as a place of it, and in place of what the path held.
+
+        Returns:
+            the result, and how many notices are new.
+        """
         before, sha256, size = self.writer.known(path), outcome["sha256"], outcome["bytes"]
         result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
+        added = 0
         if not outcome["known"] and not self.writer.has(sha256):
             result.status = "added"
-            self.report.notices += self.add(path, outcome)
+            added = self.add(path, outcome)
         else:
             if not outcome["known"]:
                 self.writer.keep(Path(outcome["staged"]), sha256)
@@ -191,7 +195,7 @@ class _Batch:
         if before and before.sha256 and before.sha256 != sha256:
             result.status = "replaced"
             self.replace(before.sha256, result.notices)
-        return result
+        return result, added
 
     def add(self, path: str, outcome: dict[str, Any]) -> int:
         """Keeps the original of a new content, then records what was read from it."""

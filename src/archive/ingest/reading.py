@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.errors import Unreadable
+from archive.extract import MAX_BYTES
 from archive.extract.process import more_time
 
 _CHUNK = 1 << 20
-_LARGEST = 256 << 20
+_LARGEST = max(MAX_BYTES.values())
 
 
 def read_file(task: dict[str, Any]) -> dict[str, Any]:

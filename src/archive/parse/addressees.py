@@ -26,7 +26,6 @@ _GROUP = """
 """
 """Who is written to, besides organisations."""
 _ENDS = (*ORGANISATION, *_GROUP.split())
-_BRACKETS = str.maketrans("（）【】［］", "()()()")
 _PLACE = re.compile(
     r"(?:[省市县州盟旗镇乡鎮鄉村道]|(?<![军軍社校园園])[区區]|自治区|直辖市|自治州|[(（][^()（）]*[市区县旗州盟道镇][^()（）]*[)）])$"
 )

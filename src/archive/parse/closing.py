@@ -34,14 +34,12 @@ class Closing:
         date: line of the 成文日期, and the day.
         sure: it stands below a 署名.
         signature: lines of the 署名.
-        signers: who signs an order, and the line.
         end: the first line after 署名, date and 附注.
     """
 
     date: tuple[int, str] | None = None
     sure: bool = False
     signature: list[int] = field(default_factory=list)
-    signers: list[tuple[int, str]] = field(default_factory=list)
     end: int = 0
 
 
@@ -80,9 +78,9 @@ def candidates(rows: list[Row], places: Sequence[int], known: list[str]) -> Iter
             continue
         signature = _signature(rows, places, count, known, beside)
         if signature:
-            yield Closing((place, day), True, signature, [], _notes(rows, places, count + 1))
+            yield Closing((place, day), True, signature, _notes(rows, places, count + 1))
         elif _stands_apart(rows, places, count):
-            yield Closing((place, day), False, [], [], _notes(rows, places, count + 1))
+            yield Closing((place, day), False, [], _notes(rows, places, count + 1))
 
 
 def _day(row: Row) -> tuple[str | None, str]:

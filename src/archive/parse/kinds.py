@@ -12,7 +12,6 @@ _KINDS = {
 }  # fmt: skip
 _OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
-_ADDED = r"(?:[（(〔][^（()）〔〕]{1,24}[)）〕])*"
 _END = re.compile(rf"(?:{_WORD})$")
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
 _DASHES = ("——", "－－", "──", "--")
