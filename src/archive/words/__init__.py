@@ -1,0 +1,5 @@
+"""The only room that knows a segmenter: the words of a text, and what people add to its dictionary."""
+
+from archive.words.segmenter import VERSION, UserWords, reference, segment, weights
+
+__all__ = ["VERSION", "UserWords", "reference", "segment", "weights"]
