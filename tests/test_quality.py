@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.notice import Evidence, Notice
-from archive.parse import boilerplate, parse
+from archive.parse import boilerplate
 from archive.parse import dates as parse_dates
 from tests.quality import __main__ as command
 from tests.quality import ablation, corpora, cost, score, sureness
@@ -211,7 +211,7 @@ def test_what_a_rule_earns(tmp_path: Path) -> None:
     assert (earned["附注"].net, earned["附注"].changed) == (0, 0)
     assert earned["附注"].calls == 1
     assert (earned["never asked"].calls, earned["never asked"].net) == (0, 0)
-    assert parse(a_case(tmp_path).document)[0].date == "2024-03-05"
+    assert a_case(tmp_path).parse()[0].date == "2024-03-05"
 
 
 def test_a_rule_that_harms_earns_less_than_nothing(tmp_path: Path) -> None:

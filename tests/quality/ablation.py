@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Any
 
 from archive.notice import Notice
-from archive.parse import parse
 
 from .columns import Cell, table
 from .compare import ALL, judge
@@ -96,7 +95,7 @@ def ablate(cases: Sequence[Case], rules: Sequence[Rule] = RULES) -> list[Earned]
         RuntimeError: where a switch is broken: counting changes what is read, or what stands in a rule's place is
             not asked.
     """
-    normal = [parse(case.document, case.path.name) for case in cases]
+    normal = [case.parse() for case in cases]
     errors = [_errors(case, found) for case, found in zip(cases, normal, strict=True)]
     asked = _asked(cases, rules, normal)
     out = []
@@ -116,7 +115,7 @@ def ablate(cases: Sequence[Case], rules: Sequence[Rule] = RULES) -> list[Earned]
 
 def _without(earned: Earned, case: Case, normal: list[Notice], before: Errors) -> None:
     try:
-        found = parse(case.document, case.path.name)
+        found = case.parse()
     except Exception as error:  # the rest of the parser may lean on the rule
         found, earned.fault = [], f"raises {type(error).__name__}"
     if found != normal:
@@ -143,7 +142,7 @@ def _asked(cases: Sequence[Case], rules: Sequence[Rule], normal: list[list[Notic
         for at, case in enumerate(cases):
             for use in uses.values():
                 use.calls = 0
-            if parse(case.document, case.path.name) != normal[at]:
+            if case.parse() != normal[at]:
                 raise RuntimeError(f"{case.path.name} is read otherwise while calls are counted")
             for rule, use in uses.items():
                 if use.calls:

@@ -11,7 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from archive.errors import Unreadable
 from archive.extract import Document, read
+from archive.notice import Notice
+from archive.parse import parse
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT / "tests" / "corpora"
@@ -32,9 +35,17 @@ class Case:
     truth: list[Truth]
 
     @cached_property
-    def document(self) -> Document:
-        """What the file holds, read once."""
-        return read(self.path)
+    def document(self) -> Document | None:
+        """What the file holds, read once; None, and a word on stderr, where it cannot be read."""
+        try:
+            return read(self.path)
+        except Unreadable as error:
+            print(f"{self.corpus} {self.path.name}: {error}", file=sys.stderr)
+            return None
+
+    def parse(self) -> list[Notice]:
+        """The notices that the parser finds in it."""
+        return parse(self.document, self.path.name) if self.document else []
 
 
 def load(gold: Path | None = None) -> list[Case]:
@@ -61,18 +72,11 @@ def _layouts() -> Iterator[Case]:
 
 
 def _made() -> Iterator[Case]:
-    """The generated set: one record of truth a notice."""
-    try:
-        from tests.corpora.made.generate import write
-    except ModuleNotFoundError:
-        print("tests/corpora/made is not there: left out", file=sys.stderr)
-        return
+    """The generated set, written anew each time."""
+    from tests.corpora.made.generate import write
+
     folder = Path(_scratch().name)
-    files: dict[str, list[Truth]] = {}
-    for record in write(folder):
-        files.setdefault(record["file"], []).append(record)
-    for file, truth in files.items():
-        yield Case("made", folder / file, truth)
+    return _listed("made", folder, write(folder))
 
 
 @cache

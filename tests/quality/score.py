@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.notice import Notice
-from archive.parse import parse
 
 from .columns import Cell, table
 from .compare import ALL, IDENTITY, Judged, judge
@@ -84,7 +83,7 @@ def score(cases: Iterable[Case]) -> dict[str, Score]:
     """Parses each document and counts, a corpus at a time; ``made up`` is all that is not gold."""
     scores: dict[str, Score] = {}
     for case in cases:
-        found = parse(case.document, case.path.name)
+        found = case.parse()
         for name in (case.corpus, "made up"):
             if case.corpus != GOLD or name == GOLD:
                 scores.setdefault(name, Score()).add(case, found)

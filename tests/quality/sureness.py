@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.notice import FIELDS, Evidence, Notice
-from archive.parse import parse
 
 from .columns import Cell, share, table
 from .compare import Judged, judge, plain
@@ -85,7 +84,7 @@ def measure(cases: Iterable[Case]) -> Sureness:
     """Parses each document and counts the values of the fields that its truth labels."""
     out = Sureness()
     for case in cases:
-        for fields in judge(case.truth, parse(case.document, case.path.name)):
+        for fields in judge(case.truth, case.parse()):
             for each in fields:
                 out.add(case.corpus, each)
     return out
