@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .layout import HIGH, LEFT, ROOM, WIDE, Rule, Run, Sheet, lay_out
 from .setting import WIDTHS, width
-from .spec import NoticeSpec, Table, printed_date
+from .spec import NoticeSpec, Style, Table, printed_date
 
 # The font's encoding is UCS-2, and pdfium and pdfminer do not agree on these.
 UNWRITABLE = set("·•")
@@ -30,9 +30,25 @@ def pdf(spec: NoticeSpec) -> bytes:
     Raises:
         ValueError: for a character that the font's encoding cannot hold.
     """
-    sheets = lay_out(spec)
+    return bound(lay_out(spec), "".join(spec.title_lines), spec.style)
+
+
+def bound(sheets: list[Sheet], title: str, style: Style) -> bytes:
+    """The pages as one PDF.
+
+    Args:
+        sheets: pages already set.
+        title: what the file's information gives as its title.
+        style: only its red is used.
+
+    Returns:
+        The file.
+
+    Raises:
+        ValueError: for a character that the font's encoding cannot hold.
+    """
     pages = [4 + 2 * place for place in range(len(sheets))]
-    title = ("\ufeff" + "".join(spec.title_lines)).encode("utf-16-be").hex().upper()
+    title = ("\ufeff" + title).encode("utf-16-be").hex().upper()
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{page} 0 R' for page in pages)}] >>",
@@ -40,7 +56,7 @@ def pdf(spec: NoticeSpec) -> bytes:
     ]
     for page, sheet in zip(pages, sheets, strict=True):
         runs = [*sheet.runs, *([sheet.mark] if sheet.mark else [])]
-        stream = "\n".join([*(stroke(spec, rule) for rule in sheet.rules), *(show(spec, run) for run in runs)])
+        stream = "\n".join([*(stroke(style, rule) for rule in sheet.rules), *(show(style, run) for run in runs)])
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDE:.2f} {HIGH:.2f}] /Contents {page + 1} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>",
@@ -62,23 +78,23 @@ def assemble(objects: list[str]) -> bytes:
     return out + f"xref\n0 {size}\n".encode("ascii") + table + trailer.encode("ascii")
 
 
-def colour(spec: NoticeSpec, red: bool) -> str:
-    shares = spec.style.red if red else (0, 0, 0, 1) if len(spec.style.red) == 4 else (0, 0, 0)
+def colour(style: Style, red: bool) -> str:
+    shares = style.red if red else (0, 0, 0, 1) if len(style.red) == 4 else (0, 0, 0)
     return " ".join(f"{share:g}" for share in shares)
 
 
-def stroke(spec: NoticeSpec, rule: Rule) -> str:
-    operator = "K" if len(spec.style.red) == 4 else "RG"
+def stroke(style: Style, rule: Rule) -> str:
+    operator = "K" if len(style.red) == 4 else "RG"
     ends = f"{rule.x1:.2f} {HIGH - rule.y1:.2f} m {rule.x2:.2f} {HIGH - rule.y2:.2f} l S"
-    return f"{colour(spec, rule.red)} {operator} {rule.weight:.2f} w {ends}"
+    return f"{colour(style, rule.red)} {operator} {rule.weight:.2f} w {ends}"
 
 
-def show(spec: NoticeSpec, run: Run) -> str:
+def show(style: Style, run: Run) -> str:
     wrong = {char for char in run.text if ord(char) > 0xFFFF or char in UNWRITABLE}
     if wrong:
         raise ValueError(f"no place in the font's encoding for {' '.join(sorted(wrong))}")
-    operator = "k" if len(spec.style.red) == 4 else "rg"
-    state = f"{colour(spec, run.red)} {operator} /F1 {run.size:g} Tf {run.space:.3f} Tc {run.scale * 100:.2f} Tz"
+    operator = "k" if len(style.red) == 4 else "rg"
+    state = f"{colour(style, run.red)} {operator} /F1 {run.size:g} Tf {run.space:.3f} Tc {run.scale * 100:.2f} Tz"
     return f"BT {state} {run.x:.2f} {HIGH - run.y:.2f} Td <{run.text.encode('utf-16-be').hex().upper()}> Tj ET"
 
 
