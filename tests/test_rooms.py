@@ -13,10 +13,11 @@ import archive
 
 HOME = Path(archive.__file__).parent
 ROOMS = [
-    "messages", "errors", "notice", "tables", "text", "number", "words", "extract", "parse", "query",
-    "store", "ingest", "search", "library", "cli", "__main__",
+    "messages", "errors", "notice", "tables", "text", "number", "words", "issuers", "extract", "parse",
+    "query", "store", "ingest", "search", "library", "cli", "__main__",
 ]  # fmt: skip
-HEAVY = ("rich", "jieba", "rjieba", "whoosh", "pypdfium2", "pdfminer", "pikepdf", "multiprocessing", "difflib")
+HEAVY = ("rich", "jieba", "rjieba", "whoosh", "pypdfium2", "pdfminer", "pikepdf", "multiprocessing", "difflib",
+         "tomlkit", "tomli", "tomllib")  # fmt: skip
 MODULES = sorted(path for path in HOME.rglob("*.py") if path.name != "fold_table.py")
 
 
@@ -51,7 +52,8 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if not path.name.startswith("make_")], ids=str)
 def test_only_one_room_knows_a_library(path: Path) -> None:
     homes = {"whoosh": "store", "sqlite3": "store", "jieba": "words", "rjieba": "words", "pypdfium2": "extract",
-             "pdfminer": "extract", "pikepdf": "extract", "click": "cli", "rich": "cli"}  # fmt: skip
+             "pdfminer": "extract", "pikepdf": "extract", "click": "cli", "rich": "cli",
+             "tomlkit": "issuers", "tomli": "issuers", "tomllib": "issuers"}  # fmt: skip
     for name in imported(path):
         top = name.split(".")[0]
         assert homes.get(top, room(path)) == room(path), f"{path} imports {name}"
