@@ -577,6 +577,6 @@ def test_stats(store: LocalStore) -> None:
         "unnumbered": 1,
         "superseded": 0,
         "failures": 0,
-        "unsure": {"closing": 1},
+        "review": {"date": 2, "issuers": 1, "title": 1},
         "due": [],
     }

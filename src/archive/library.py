@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import Ambiguous, ArchiveError, NotFound
 from archive.messages import _
 from archive.notice import Notice
+from archive.people import People
 
 if TYPE_CHECKING:
-    from archive.ingest import Progress, Report
+    from archive.ingest import Progress, Report, Reread
     from archive.search import Results
-    from archive.store import Failure, LocalStore, Sort, Stats
+    from archive.store import Doubt, Failure, Sort, Stats
 
 
-class Archive:
+class Archive(People):
     """An archive of official notices in a folder; a context manager.
 
     >>> import tempfile
@@ -27,9 +28,6 @@ class Archive:
     ...     archive.search("女职工").total
     0
     """
-
-    def __init__(self, store: LocalStore) -> None:
-        self._store = store
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = False, wait: float = 10.0) -> Archive:
@@ -105,6 +103,7 @@ class Archive:
         offset: int = 0,
         exact: bool = False,
         facets: Sequence[str] = (),
+        under: Sequence[str] = (),
     ) -> Results:
         """The notices that match, one page of them.
 
@@ -121,26 +120,31 @@ class Archive:
             offset: hits before the page.
             exact: leave out notices that match by their words alone.
             facets: fields to count by: ``issuer``, ``kind``, ``year``, ``code``.
+            under: names of issuers; only notices of these and of the bodies below them.
 
         Raises:
             QueryError: where the query cannot be read.
         """
         from archive.search import search, tree
 
-        node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until)
-        return search(self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets)
+        user = self._store.edited.user_words()
+        node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until, user=user)
+        return search(
+            self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets, under=under
+        )  # fmt: skip
 
-    def ids(self, query: str = "", *, exact: bool = False, **options: Any) -> Iterator[str]:
-        """The ids of all notices that match; the options are those of ``search`` up to ``until``."""
-        from archive.search import tree
+    def ids(self, query: str = "", *, exact: bool = False, under: Sequence[str] = (), **options: Any) -> Iterator[str]:
+        """The ids of all notices that match; the options are those of ``search`` up to ``until``, and ``under``."""
+        from archive.search import tree, understood
 
-        return iter(self._store.ids(tree(query, **options), exact=exact))
+        node = tree(query, **options, user=self._store.edited.user_words())
+        return iter(self._store.ids(understood(self._store, node, under), exact=exact))
 
-    def notices(self, query: str = "", *, exact: bool = False, **options: Any) -> Iterator[Notice]:
-        """All notices that match, newest first; the options are those of ``search`` up to ``until``."""
-        from archive.search import matching, tree
-
-        return matching(self._store, tree(query, **options), exact)
+    def notices(
+        self, query: str = "", *, exact: bool = False, under: Sequence[str] = (), **options: Any
+    ) -> Iterator[Notice]:
+        """All notices that match, newest first; the options are those of ``ids``."""
+        return self._store.get(self.ids(query, exact=exact, under=under, **options))
 
     def get(self, id_or_number: str) -> Notice:
         """The notice with this id (any unique beginning of four characters or more) or document number.
@@ -164,6 +168,47 @@ class Archive:
             )
         return notices[0]
 
+    def doubts(self, query: str = "", **options: Any) -> list[Doubt]:
+        """What a person should look at, in the order of files; the options are those of ``ids``.
+
+        With a query or options only what concerns notices that match, and no corrections without a notice.
+        """
+        found = self._store.doubts()
+        if not query.strip() and not any(options.values()):
+            return found
+        wanted = set(self.ids(query, **options))
+        return [doubt for doubt in found if doubt.id in wanted]
+
+    def reparse(
+        self,
+        query: str = "",
+        *,
+        apply: bool = False,
+        workers: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        contents: Sequence[str] | None = None,
+        **options: Any,
+    ) -> Iterator[Reread]:
+        """Reads originals again with today's rules; corrections are kept.
+
+        Args:
+            query: of which notices; all without one.
+            apply: put the changes into the records; else they are only told.
+            workers: reader processes; None for one a core.
+            progress: called with files done and in all.
+            contents: hashes of the originals, instead of a query.
+            options: those of ``ids``.
+
+        Raises:
+            Locked: when another process writes to the archive.
+        """
+        from archive.ingest import reparse
+
+        if contents is None:
+            asked = query.strip() or any(options.values())
+            contents = self._store.contents(self.ids(query, **options) if asked else None)
+        return reparse(self._store, contents, apply=apply, workers=workers, progress=progress)
+
     def _named(self, text: str) -> list[str]:
         """Ids that begin so, or else of the notices that bear this number."""
         from archive import number
@@ -176,6 +221,14 @@ class Archive:
             with suppress(ValueError):
                 ids = self._store.ids(Numbered(number.pattern(text)))
         return ids
+
+    def read(self, ids: Iterable[str]) -> Iterator[Notice]:
+        """The notices of these whole ids, in this order; unknown ids are left out."""
+        return self._store.get(ids)
+
+    def of_content(self, sha256: str) -> list[Notice]:
+        """The notices that were read from the content of this hash, in its order."""
+        return list(self._store.get(self._store.ids_of(sha256)))
 
     def original(self, notice: Notice) -> Path:
         """The stored file that a notice was read from, byte for byte as it came in."""

@@ -11,6 +11,8 @@ FIELDS = (
     "issuers", "number", "title", "kind", "date", "addressees", "cc", "printed", "signature", "signer",
     "secrecy", "urgency", "copy_number", "attachments", "note",
 )  # fmt: skip
+LISTS = ("issuers", "addressees", "cc", "signature", "attachments")
+"""Those of ``FIELDS`` that have several values."""
 
 
 @dataclass(slots=True)
@@ -103,6 +105,8 @@ class Notice:
         evidence: what the fields rest on.
         source: the file.
         superseded_by: id of the notice that took its place, where one did.
+        corrected: fields whose value a person gave or confirmed.
+        inferred: fields whose value is not printed but follows from other notices.
     """
 
     id: str = ""
@@ -130,6 +134,8 @@ class Notice:
     evidence: list[Evidence] = field(default_factory=list)
     source: Source = field(default_factory=Source)
     superseded_by: str | None = None
+    corrected: list[str] = field(default_factory=list)
+    inferred: list[str] = field(default_factory=list)
 
     def place(self, offset: int) -> tuple[int, int]:
         """The page and line on which the character at ``offset`` of the text stands."""
@@ -151,6 +157,8 @@ class Notice:
             "cites": [{"title": cite.title, "number": cite.number} for cite in self.cites],
             "wrapper": f"{self.id.rpartition('-')[0]}-{self.wrapper}" if self.wrapper and self.id else None,
             "superseded_by": self.superseded_by,
+            "corrected": self.corrected,
+            "inferred": self.inferred,
             "source": {
                 "path": source.path,
                 "sha256": source.sha256,

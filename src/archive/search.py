@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from archive import number as numbers
 from archive.messages import _
 from archive.notice import Notice, Place
 from archive.number import Pattern
-from archive.query import And, Cites, Name, Node, Numbered, Text, every, leaves, parse, some
+from archive.query import And, Cites, Name, Named, Node, Not, Numbered, Or, Text, every, leaves, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node
-from archive.text import finder, key
+from archive.text import finder, key, units
 
 if TYPE_CHECKING:
+    from archive.issuers import Authority
     from archive.store import LocalStore, Row, Sort
+    from archive.words import UserWords
 
 MOST_PLACES = 20
 """Places of a hit that are listed."""
@@ -101,19 +104,78 @@ def tree(
     kind: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
+    user: UserWords | None = None,
 ) -> Node:
     """The tree of a query and the options that say the same: values of one option are alternatives.
+
+    ``user`` are the user words of the archive.
 
     Raises:
         QueryError: where the query or a value cannot be read.
     """
-    nodes: list[Node] = [parse(query)] if query.strip() else []
+    nodes: list[Node] = [parse(query, user)] if query.strip() else []
     for name, values in (("issuer", issuer), ("number", number), ("kind", kind)):
         if values:
             nodes.append(some([field_node(name, value) for value in values]))
     if since or until:
         nodes.append(dated_node(since, until))
     return every(nodes) if nodes else And()
+
+
+_BODIES = ("issuers", "addressees", "cc")
+
+
+def understood(store: LocalStore, node: Node, under: Sequence[str] = ()) -> Node:
+    """The tree in which names of bodies also stand for what the authority file and the usual shortenings make of them.
+
+    Args:
+        store: the archive.
+        node: the tree as asked.
+        under: names of issuers; only their notices and those of the bodies below one of them.
+
+    Raises:
+        ArchiveError: where issuers.toml cannot be read.
+    """
+    names = _Names(store)
+    node = names.understood(node)
+    if not under:
+        return node
+    below = [name for each in under for name in names.below(each)]
+    return every([node, Named("issuers", tuple(tuple(units(name)) for name in dict.fromkeys(below)))])
+
+
+class _Names:
+    """What names of bodies mean in an archive; read when first needed."""
+
+    def __init__(self, store: LocalStore) -> None:
+        self.store = store
+
+    @cached_property
+    def authority(self) -> Authority:
+        return self.store.edited.authority()
+
+    @cached_property
+    def seen(self) -> list[str]:
+        return self.store.names("issuers")
+
+    def below(self, name: str) -> list[str]:
+        means = self.meanings(name) or [name]
+        return [each for meaning in means for each in self.authority.below(meaning, self.seen)]
+
+    def meanings(self, asked: str) -> list[str]:
+        return self.authority.meanings(asked, self.seen)
+
+    def understood(self, node: Node) -> Node:
+        if isinstance(node, And | Or):
+            return type(node)(tuple(map(self.understood, node.parts)))
+        if isinstance(node, Not):
+            return Not(self.understood(node.part))
+        if not isinstance(node, Name) or node.field not in _BODIES:
+            return node
+        asked = "".join(node.units)
+        names = [name for each in self.meanings(asked) for name in self.authority.names(each)]
+        named = Named(node.field, tuple(dict.fromkeys(tuple(units(name)) for name in names)))
+        return Or((node, named)) if names else node
 
 
 def search(
@@ -125,6 +187,7 @@ def search(
     offset: int = 0,
     exact: bool = False,
     facets: Sequence[str] = (),
+    under: Sequence[str] = (),
 ) -> Results:
     """The notices that match a tree, one page of them.
 
@@ -137,17 +200,19 @@ def search(
         offset: hits before the page.
         exact: leave out notices that match by their words alone.
         facets: fields to count by: ``issuer``, ``kind``, ``year`` or ``code``.
+        under: as that of ``understood``.
     """
     started = time.perf_counter()
+    asked, node = node, understood(store, node, under)
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
     bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
     order: Sort = sort or ("relevance" if texts or bare else "date")
-    words = _rank_words(texts) if order == "relevance" and limit != 0 else []
+    words = _rank_words(texts, store.edited.user_words()) if order == "relevance" and limit != 0 else []
     found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
     literal, loose = _patterns(node)
     rows = {row.id: row for row in found.rows}
     hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
-    notes = _due(store.due(ranking=bool(words))) + _nearest(store, node, found.total)
+    notes = _due(store.due(ranking=bool(words))) + _choices(store, asked) + _nearest(store, asked, found.total)
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 
@@ -157,10 +222,10 @@ def _due(reasons: Sequence[str]) -> list[str]:
     return [_("the order of hits is out of date; make it anew: archive reindex")] if reasons else []
 
 
-def _rank_words(texts: Sequence[Text]) -> list[str]:
+def _rank_words(texts: Sequence[Text], user: UserWords) -> list[str]:
     from archive.words import segment
 
-    return list(dict.fromkeys(word for text in texts for word in segment("".join(text.units))))
+    return list(dict.fromkeys(word for text in texts for word in segment("".join(text.units), user)))
 
 
 def _patterns(node: Node) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
@@ -229,8 +294,23 @@ def _nearest(store: LocalStore, node: Node, total: int) -> list[str]:
     return notes
 
 
+def _choices(store: LocalStore, node: Node) -> list[str]:
+    """For each short name that means several issuers, which these are and how many notices each has."""
+    notes = []
+    names = _Names(store)
+    for leaf in leaves(node):
+        if isinstance(leaf, Name) and leaf.field == "issuers":
+            asked = "".join(leaf.units)
+            means = names.meanings(asked)
+            if len(means) > 1:
+                counts = [(_count(store, field_node("issuer", name)), name) for name in means[:MOST_PLACES]]
+                listed = _(", ").join(f"{name} ({count})" for count, name in sorted(counts, key=lambda each: -each[0]))
+                notes.append(_("{asked} may mean: {names}").format(asked=asked, names=listed))
+    return notes
+
+
 def _count(store: LocalStore, node: Node) -> int:
-    return store.search(node, limit=0).total
+    return store.search(understood(store, node), limit=0).total
 
 
 def _near_numbers(store: LocalStore, pattern: Pattern) -> list[str]:
@@ -264,8 +344,3 @@ def _close(asked: str, names: Sequence[str]) -> list[str]:
     import difflib
 
     return difflib.get_close_matches(asked, names, n=3, cutoff=0.4)
-
-
-def matching(store: LocalStore, node: Node, exact: bool = False) -> Iterator[Notice]:
-    """Every notice that matches, newest first, read piece by piece."""
-    return store.get(store.ids(node, exact=exact))

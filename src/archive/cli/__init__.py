@@ -15,7 +15,10 @@ from archive.cli.help import Context, speak
 from archive.cli.options import Settings
 from archive.messages import _
 
-VERBS = ("ingest", "search", "show", "export", "failures", "stats", "reindex")
+VERBS = (
+    "ingest", "search", "show", "export", "review", "correct", "history", "undo", "issuers", "words", "failures",
+    "stats", "reparse", "reindex", "dump", "load",
+)  # fmt: skip
 
 
 class Verbs(click.Group):

@@ -91,6 +91,9 @@ def question(command: F) -> F:
         click.option(
             "-i", "--issuer", multiple=True, metavar=_("NAME"), help=_("Issued by a body with this in its name.")
         ),
+        click.option(
+            "--under", multiple=True, metavar=_("NAME"), help=_("Issued by this body or one that stands below it.")
+        ),
         click.option("-n", "--number", multiple=True, metavar=_("NUMBER"), help=_("Document number, or a part of it.")),
         click.option(
             "-k",
@@ -108,6 +111,8 @@ def question(command: F) -> F:
     return command
 
 
-def narrowed(issuer: Sequence[str], number: Sequence[str], kind: Sequence[str], **dates: str | None) -> dict[str, Any]:
+def narrowed(
+    issuer: Sequence[str], number: Sequence[str], kind: Sequence[str], under: Sequence[str], **dates: str | None
+) -> dict[str, Any]:
     """The options of ``question`` as the library takes them; the same option given again means either."""
-    return {"issuer": tuple(issuer), "number": tuple(number), "kind": tuple(kind), **dates}
+    return {"issuer": tuple(issuer), "number": tuple(number), "kind": tuple(kind), "under": tuple(under), **dates}

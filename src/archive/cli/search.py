@@ -64,7 +64,7 @@ def command(words: Sequence[str], no_pager: bool, **options: Any) -> int:
     if len(exclusive) > 1 or (modes["as_json"] and exclusive and exclusive[0] in ("as_csv", "ids")):
         raise click.UsageError(_("--json, --csv, --ids, --count and --facets exclude each other."))
     query = " ".join(word.strip() for word in words)
-    asked = {**narrowed(**{name: options[name] for name in ("issuer", "number", "kind", "since", "until")})}
+    asked = {**narrowed(**{name: options[name] for name in ("issuer", "number", "kind", "under", "since", "until")})}
     asked["exact"] = options["exact"]
     window = {name: options[name] for name in ("sort", "limit", "offset")}
     with open_archive() as archive:

@@ -52,7 +52,7 @@ def labels() -> dict[str, str]:
         "bytes": _("size"),
         "kinds": _("kinds"),
         "years": _("years"),
-        "unsure": _("values read without certainty, by rule"),
+        "review": _("values to look at (archive review), by field"),
     }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import number as numbers
 from archive.errors import Unreadable, explain
+from archive.ingest.again import Difference, Reread, reparse
 from archive.ingest.reading import changed
 from archive.ingest.report import FileResult, Progress, Report
 from archive.ingest.walk import walk
@@ -22,7 +23,7 @@ from archive.store.data import SourceFile, Status
 if TYPE_CHECKING:
     from archive.store import LocalStore, Writer
 
-__all__ = ["FileResult", "Progress", "Report", "ingest"]
+__all__ = ["Difference", "FileResult", "Progress", "Report", "Reread", "ingest", "reparse"]
 
 PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
@@ -152,6 +153,7 @@ class _Batch:
                 "staging": os.fspath(self.store.staging),
                 "known": [known.sha256] if known and known.status == "stored" else [],
                 "allow_secret": self.allow_secret,
+                "words": self.writer.user,
                 "size": size,
                 "mtime_ns": mtime_ns,
             }

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from archive.errors import Unreadable
 from archive.extract import MAX_BYTES
 from archive.extract.process import more_time
+from archive.words import UserWords
 
 _CHUNK = 1 << 20
 _LARGEST = max(MAX_BYTES.values())
@@ -24,7 +25,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
-            read again) and ``allow_secret``.
+            read again), ``allow_secret`` and ``words`` (the archive's user words).
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
@@ -42,7 +43,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
             staged.unlink()
             return {**facts, "known": True}
         document = read(staged, path.name)
-        notices = _notices(document, path.name, task["allow_secret"])
+        notices = _notices(document, path.name, task["allow_secret"], task["words"])
     except BaseException:
         staged.unlink(missing_ok=True)
         raise
@@ -57,7 +58,35 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _notices(document: Any, name: str, allow_secret: bool) -> list[dict[str, Any]]:
+def read_again(task: dict[str, Any]) -> dict[str, Any]:
+    """Reads an original of the archive again.
+
+    Args:
+        task: ``original`` (its path), ``name`` (the name the file came with) and ``words`` (the archive's user words).
+
+    Returns:
+        ``kind``, ``reader``, ``warnings`` and ``notices``, as ``read_file``.
+
+    Raises:
+        Unreadable: with the reason.
+    """
+    from archive.extract import read
+
+    path = Path(task["original"])
+    try:
+        more_time(path.stat().st_size >> 20)
+    except OSError:
+        raise Unreadable("vanished") from None
+    document = read(path, task["name"])
+    return {
+        "kind": document.kind,
+        "reader": document.reader,
+        "warnings": document.warnings,
+        "notices": _notices(document, task["name"], True, task["words"]),
+    }
+
+
+def _notices(document: Any, name: str, allow_secret: bool, user: UserWords) -> list[dict[str, Any]]:
     from archive.notice import to_data
     from archive.parse import parse
     from archive.parse.secrecy import secrecy_mark
@@ -71,7 +100,7 @@ def _notices(document: Any, name: str, allow_secret: bool) -> list[dict[str, Any
             notice.evidence.append(mark)
         if notice.secrecy and not allow_secret:
             raise Unreadable("secret", notice.secrecy)
-    return [{"notice": to_data(notice), "words": weights(notice.title, notice.text)} for notice in notices]
+    return [{"notice": to_data(notice), "words": weights(notice.title, notice.text, user=user)} for notice in notices]
 
 
 def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:

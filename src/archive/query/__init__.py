@@ -2,9 +2,9 @@
 
 from archive.query.language import dated, every, field, parse, some
 from archive.query.oracle import match
-from archive.query.tree import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Units, Year, leaves
+from archive.query.tree import And, Cites, Coded, Dated, Name, Named, Node, Not, Numbered, Or, Text, Units, Year, leaves
 
 __all__ = [
-    "And", "Cites", "Coded", "Dated", "Name", "Node", "Not", "Numbered", "Or", "Text", "Units", "Year",
+    "And", "Cites", "Coded", "Dated", "Name", "Named", "Node", "Not", "Numbered", "Or", "Text", "Units", "Year",
     "dated", "every", "field", "leaves", "match", "parse", "some",
 ]  # fmt: skip

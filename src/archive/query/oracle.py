@@ -7,7 +7,7 @@ from collections.abc import Callable
 from archive import number as numbers
 from archive.notice import Notice
 from archive.number import Pattern
-from archive.query.tree import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Units, Year
+from archive.query.tree import And, Cites, Coded, Dated, Name, Named, Node, Not, Numbered, Or, Text, Units, Year
 from archive.text import units
 
 
@@ -48,6 +48,10 @@ def _match_name(node: Name, notice: Notice, exact: bool) -> bool:
     return any(stands(node.units, value) for value in values)
 
 
+def _match_named(node: Named, notice: Notice, exact: bool) -> bool:
+    return any(tuple(units(value)) in node.names for value in getattr(notice, node.field))
+
+
 def _fits(pattern: Pattern, printed: str | None) -> bool:
     return printed is not None and pattern.matches(numbers.parse(printed))
 
@@ -81,6 +85,6 @@ def _match_year(node: Year, notice: Notice, exact: bool) -> bool:
 
 
 _LEAVES: dict[type, Callable[..., bool]] = {
-    Text: _match_text, Name: _match_name, Numbered: _match_numbered, Cites: _match_cites, Dated: _match_dated,
+    Text: _match_text, Name: _match_name, Named: _match_named, Numbered: _match_numbered, Cites: _match_cites, Dated: _match_dated,
     Coded: _match_coded, Year: _match_year,
 }  # fmt: skip

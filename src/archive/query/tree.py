@@ -34,6 +34,14 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """One of the notice's values of ``field`` (issuers, addressees or cc) is, as a whole, one of ``names``."""
+
+    field: str
+    names: tuple[Units, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """The notice's number fits the pattern; with ``bare`` also where a cited one fits, or ``units`` stand in a row."""
 
@@ -94,7 +102,7 @@ class Not:
     part: Node
 
 
-Node = Text | Name | Numbered | Cites | Dated | Coded | Year | And | Or | Not
+Node = Text | Name | Named | Numbered | Cites | Dated | Coded | Year | And | Or | Not
 
 
 def leaves(node: Node) -> Iterator[Node]:

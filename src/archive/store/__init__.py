@@ -1,9 +1,21 @@
 """Where notices are kept and found: ``LocalStore`` for a folder, and the plain data it takes and gives."""
 
-from archive.store.data import FACETS, Failure, Found, Known, Row, Sort, SourceFile, Stats, Status
+from archive.store.data import FACETS, Change, Doubt, Failure, Found, Known, Row, Sort, SourceFile, Stats, Status
 from archive.store.local import LocalStore
 from archive.store.writing import Writer
 
 __all__ = [
-    "FACETS", "Failure", "Found", "Known", "LocalStore", "Row", "Sort", "SourceFile", "Stats", "Status", "Writer",
+    "FACETS",
+    "Change",
+    "Doubt",
+    "Failure",
+    "Found",
+    "Known",
+    "LocalStore",
+    "Row",
+    "Sort",
+    "SourceFile",
+    "Stats",
+    "Status",
+    "Writer",
 ]  # fmt: skip

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from archive.errors import Damaged
 from archive.messages import _
-from archive.notice import Citation, Evidence, Notice, Rendition, Source
+from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source
 from archive.store.data import FACETS, Failure, Known, Stats
+from archive.store.journal import doubts, history
 from archive.store.schema import VERSIONS, shown_path, stored_path
 
 _PIECE = 200
@@ -95,6 +97,16 @@ class Catalog:
         sql = "SELECT id FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?) ORDER BY position"
         return [row[0] for row in self.connection.execute(sql, (sha256,))]
 
+    def contents(self, ids: Iterable[str] | None) -> list[str]:
+        """Hashes of the contents that these notices were read from, or of all, in the order they came in."""
+        if ids is None:
+            return [row[0] for row in self.connection.execute("SELECT sha256 FROM sources ORDER BY id")]
+        sql = (
+            "SELECT sha256 FROM sources WHERE id IN "
+            "(SELECT source FROM notices WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id"
+        )
+        return [row[0] for row in self.connection.execute(sql, (json.dumps(list(ids)),))]
+
     def places_of(self, sha256: str) -> list[str]:
         """Paths that hold this content now, sorted."""
         sql = (
@@ -123,14 +135,38 @@ class Catalog:
         rows = self.connection.execute(counting(field, "(SELECT * FROM notices WHERE superseded_by IS NULL) n"))
         return [(value, count) for value, count in rows]
 
-    def get(self, ids: Iterable[str]) -> Iterator[Notice]:
-        """The notices of these ids, whole, in this order; ids that are not there are left out."""
+    def names(self, field: str) -> list[str]:
+        """The distinct names that stand in a list of some notice, sorted."""
+        there = "SELECT 1 FROM lists l WHERE l.name = m.id AND l.field = ?"
+        sql = f"SELECT name FROM names m WHERE EXISTS ({there}) ORDER BY 1"
+        return [row[0] for row in self.connection.execute(sql, (field,))]
+
+    def codes(self) -> dict[str, list[str]]:
+        """The agency codes of each lead issuer's notices, as printed by it or corrected; inferred ones left out."""
+        sql = (
+            "SELECT DISTINCT i.name, m.code FROM lists l CROSS JOIN notices n ON n.key = l.notice "
+            "CROSS JOIN numbers m ON m.id = n.number CROSS JOIN names i ON i.id = l.name "
+            "WHERE l.field = 'issuers' AND l.position = 0 AND m.code <> '' "
+            "AND n.key NOT IN (SELECT notice FROM anonymous) ORDER BY 1, 2"
+        )
+        found: dict[str, list[str]] = {}
+        for name, code in self.connection.execute(sql):
+            found.setdefault(name, []).append(code)
+        return found
+
+    def get(self, ids: Iterable[str], as_read: bool = False) -> Iterator[Notice]:
+        """The notices of these ids, whole, in this order; ids that are not there are left out.
+
+        Args:
+            ids: the ids.
+            as_read: give them as the rules read them, without what people or other notices say.
+        """
         asked = iter(ids)
         while piece := list(islice(asked, _PIECE)):
-            found = self._whole(piece)
+            found = self._whole(piece, as_read)
             yield from (found[each] for each in piece if each in found)
 
-    def _whole(self, ids: Sequence[str]) -> dict[str, Notice]:
+    def _whole(self, ids: Sequence[str], as_read: bool) -> dict[str, Notice]:
         marks = ",".join("?" * len(ids))
         notices: dict[int, Notice] = {}
         sources: dict[int, list[Notice]] = {}
@@ -139,6 +175,7 @@ class Catalog:
             notices[row[0]] = notice
             sources.setdefault(row[-1], []).append(notice)
         self._fill(notices)
+        self._as_read(notices) if as_read else self._amended(notices)
         self._locate(sources)
         return {notice.id: notice for notice in notices.values()}
 
@@ -160,6 +197,40 @@ class Catalog:
         )
         for key, field, value, page, line, words, rule, sure in self.connection.execute(evidence, keys):
             notices[key].evidence.append(Evidence(field, value, page, line, words, rule, bool(sure)))
+
+    def _as_read(self, notices: dict[int, Notice]) -> None:
+        """Puts back what the rules read."""
+        marks = ",".join("?" * len(notices))
+        for (key,) in self.connection.execute(f"SELECT notice FROM anonymous WHERE notice IN ({marks})", list(notices)):
+            notices[key].issuers = []
+        kept = f"SELECT notice, field, value FROM readings WHERE notice IN ({marks})"
+        for key, field, value in self.connection.execute(kept, list(notices)):
+            setattr(notices[key], field, json.loads(value))
+
+    def _amended(self, notices: dict[int, Notice]) -> None:
+        """Adds which values people gave and which follow from the number's code, with that as evidence."""
+        marks = ",".join("?" * len(notices))
+        last: dict[tuple[str | None, str], Evidence] = {}
+        given = f"c.notice IN ({marks}) AND c.undone IS NULL"
+        for each in history(self.connection, given, *notices):
+            said = "；".join(each.new) if isinstance(each.new, list) else each.new or ""
+            words = " · ".join(filter(None, (each.who, each.at[:10], each.why)))
+            last[each.notice, each.field] = Evidence(each.field, said, 0, 0, words, "correction")
+        by_id = {notice.id: notice for notice in notices.values()}
+        for (identity, field), evidence in last.items():
+            notice = by_id[identity or ""]
+            notice.corrected.append(field)
+            notice.evidence.insert(0, evidence)
+        inferred = (
+            "SELECT a.notice, i.name, a.confirmed, m.code FROM anonymous a JOIN names i ON i.id = a.name "
+            f"JOIN notices n ON n.key = a.notice JOIN numbers m ON m.id = n.number WHERE a.notice IN ({marks})"
+        )
+        for key, name, confirmed, code in self.connection.execute(inferred, list(notices)):
+            rule = "code-confirmed" if confirmed else "code-of-others"
+            notices[key].inferred.append("issuers")
+            notices[key].evidence.append(Evidence("issuers", name, 0, 0, code, rule, bool(confirmed)))
+        for notice in by_id.values():
+            notice.corrected.sort(key=FIELDS.index)
 
     def _locate(self, sources: dict[int, list[Notice]]) -> None:
         """Adds where the file lies, or lay when it came in."""
@@ -183,9 +254,6 @@ class Catalog:
     def stats(self) -> Stats:
         """The archive in figures, without size and what is due of the ranking."""
         live = "FROM notices WHERE superseded_by IS NULL"
-        unsure = (
-            "SELECT e.rule, count(*) FROM evidence e JOIN notices n ON n.key = e.notice WHERE NOT e.sure GROUP BY 1"
-        )
         return Stats(
             notices=self.one(f"SELECT count(*) {live}"),
             files=self.one("SELECT count(*) FROM sources"),
@@ -199,7 +267,7 @@ class Catalog:
             unnumbered=self.one(f"SELECT count(*) {live} AND number IS NULL"),
             superseded=self.one("SELECT count(*) FROM notices WHERE superseded_by IS NOT NULL"),
             failures=self.one("SELECT count(*) FROM failures"),
-            unsure=dict(self.connection.execute(unsure + " ORDER BY 2 DESC, 1").fetchall()),
+            review=dict(Counter(doubt.field for doubt in doubts(self.connection)).most_common()),
             due=self.due(),
         )
 

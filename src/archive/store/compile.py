@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
 from archive.number import Pattern
-from archive.query import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Year, leaves
+from archive.query import And, Cites, Coded, Dated, Name, Named, Node, Not, Numbered, Or, Text, Year, leaves
 from archive.query.tree import Units
 from archive.store.literal import phrase, row_key
 
@@ -156,8 +157,8 @@ class _Compiler:
         self.tables: list[tuple[str, Condition]] = []
         self._depth = 0
         self._leaves: dict[type, Callable[..., str]] = {
-            Text: self._text, Name: self._name, Numbered: self._numbered, Cites: self._cites, Dated: self._dated,
-            Coded: self._coded, Year: self._year,
+            Text: self._text, Name: self._name, Named: self._named, Numbered: self._numbered,
+            Cites: self._cites, Dated: self._dated, Coded: self._coded, Year: self._year,
         }  # fmt: skip
 
     def sql(self, node: Node) -> str:
@@ -220,6 +221,13 @@ class _Compiler:
         return (
             "n.key IN (SELECT l.notice FROM names m CROSS JOIN lists l ON l.name = m.id AND l.field = ? "
             "WHERE instr(m.units, ?) > 0)"
+        )
+
+    def _named(self, node: Named) -> str:
+        self.parameters += [node.field, json.dumps([row_key(name) for name in node.names])]
+        return (
+            "n.key IN (SELECT l.notice FROM names m CROSS JOIN lists l ON l.name = m.id AND l.field = ? "
+            "WHERE m.units IN (SELECT value FROM json_each(?)))"
         )
 
     def bears(self, pattern: Pattern) -> str:

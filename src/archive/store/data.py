@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from archive.corrections import Correction, Value
 from archive.errors import explain
 
 Status = Literal["stored", "failed", "refused", "empty"]
 Sort = Literal["relevance", "date", "oldest", "number", "issuer"]
+Reason = Literal["unsure", "inferred", "missing", "detached"]
 FACETS = {"issuer": "issuers", "kind": "kind", "code": "code", "year": "year", "to": "addressees", "cc": "cc"}
 """Names of facets, as users type them, and what they count."""
 
@@ -72,6 +74,34 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A field of a notice that is to be another: its value as it was seen, and the new one."""
+
+    id: str
+    field: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field of a notice that a person should look at.
+
+    Attributes:
+        reason: "unsure": a rule that may be wrong read it; "inferred": it follows from the number's code; "missing":
+            a notice is expected to bear it; "detached": a correction that fits no notice of its file, or several.
+        id: the notice's; empty for a correction without one.
+        field: its name.
+        correction: the one that is detached.
+    """
+
+    reason: Reason
+    id: str
+    field: str
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One match: whether it is literal, and its score where one is known."""
 
@@ -103,7 +133,8 @@ class Found:
 class Stats:
     """The archive in figures: live notices, files with content of their own, distinct issuers, dates, size on disk.
 
-    ``due`` names what is out of date or missing, so that ``reindex`` should run: "fold", "segmenter", "ranking".
+    ``review`` counts the values that a person should look at, by field; ``due`` names what is out of date or missing,
+    so that ``reindex`` should run: "fold", "segmenter", "words", "ranking".
     """
 
     notices: int = 0
@@ -118,7 +149,7 @@ class Stats:
     unnumbered: int = 0
     superseded: int = 0
     failures: int = 0
-    unsure: dict[str, int] = field(default_factory=dict)
+    review: dict[str, int] = field(default_factory=dict)
     bytes: int = 0
     due: list[str] = field(default_factory=list)
 

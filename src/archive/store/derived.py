@@ -11,6 +11,7 @@ from archive.store import ranking, schema
 from archive.store.catalog import Catalog
 from archive.store.literal import name_key, tokens
 from archive.words import weights
+from archive.words.dictionary import digest, user_words
 
 Words = Mapping[str, int]
 """The weight of each word of a notice."""
@@ -44,7 +45,11 @@ def number_columns(number: str) -> tuple[str | int | None, ...]:
 
 
 def reindex(
-    connection: sqlite3.Connection, order: ranking.Ranking, folder: str, progress: Callable[[int, int], None] | None
+    connection: sqlite3.Connection,
+    order: ranking.Ranking,
+    folder: str,
+    words: str,
+    progress: Callable[[int, int], None] | None,
 ) -> int:
     """Makes everything that is derived from the records anew, in one transaction.
 
@@ -52,11 +57,13 @@ def reindex(
         connection: the writer's.
         order: an empty ranking.
         folder: the name of its folder, which becomes the archive's.
+        words: the text of words.txt.
         progress: called with notices done and in all.
 
     Returns:
         the number of notices.
     """
+    user = user_words(words)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _refold(connection)
@@ -67,7 +74,7 @@ def reindex(
         for done, (key, title, text) in enumerate(Catalog(connection).texts(), start=1):
             if key in live:
                 index(connection, key, title, text)
-            piece.append((key, weights(title, text)))
+            piece.append((key, weights(title, text, user=user)))
             if len(piece) == TOGETHER or done == total:
                 order.add(piece)
                 piece = []
@@ -76,7 +83,7 @@ def reindex(
         connection.execute("UPDATE notices SET ranked = 1")
         connection.execute("DELETE FROM gone")
         connection.execute("DELETE FROM meta WHERE name = 'broken'")
-        values = {**schema.VERSIONS, "ranking": folder}
+        values = {**schema.VERSIONS, "ranking": folder, "words": digest(words)}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", values.items())
         connection.execute("COMMIT")
     except BaseException:

@@ -9,22 +9,26 @@ from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
 
+from archive.corrections import Correction
 from archive.errors import ArchiveError, Damaged, NoArchive
+from archive.issuers import Authority
 from archive.messages import _
 from archive.notice import Notice
 from archive.query import Node
 from archive.store import schema
 from archive.store.answer import answer
 from archive.store.catalog import Catalog
-from archive.store.data import Failure, Found, Known, Sort, Stats
+from archive.store.data import Doubt, Failure, Found, Known, Sort, Stats
 from archive.store.derived import reindex
+from archive.store.edited import ISSUERS, WORDS, Edited
+from archive.store.journal import doubts, history
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, sync_folder
 from archive.store.ranking import Broken, Ranking
 from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
-_OWN = {_RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep"}
+_OWN = {_RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep", ISSUERS, WORDS}
 """What may stand in a folder that becomes an archive: what a crash left of one, and a note."""
 
 
@@ -40,10 +44,15 @@ class LocalStore:
         self.folder = folder
         self.wait = wait
         self.originals = Originals(folder / "originals")
+        self.edited = Edited(folder)
         self._path = folder / schema.NAME
         with schema.speaking(self._path):
             self._catalog = Catalog(schema.connect_to_read(self._path))
-            schema.check(self._catalog.connection, self._path)
+            if schema.check(self._catalog.connection, self._path) != schema.VERSION:
+                self._catalog.connection.close()
+                with writer_lock(folder, wait):
+                    schema.migrate(self._path)
+                self._catalog = Catalog(schema.connect_to_read(self._path))
         self._order: Ranking | None = None
 
     @classmethod
@@ -103,7 +112,7 @@ class LocalStore:
             try:
                 catalog = Catalog(connection)
                 order = Ranking(self._ranking_folder(catalog))
-                writer = Writer(connection, self.originals, order)
+                writer = Writer(connection, self.originals, order, self.edited.user_words(), self.edited.authority())
                 try:
                     yield writer
                     writer.commit()
@@ -155,6 +164,21 @@ class LocalStore:
         with schema.speaking(self._path):
             yield from self._catalog.get(ids)
 
+    def as_read(self, sha256: str) -> list[Notice]:
+        """The notices of a content as the rules read them, in its order; ``corrected`` names what people changed."""
+        with schema.speaking(self._path):
+            ids = self._catalog.ids_of(sha256)
+            amended = {notice.id: notice.corrected for notice in self._catalog.get(ids)}
+            notices = list(self._catalog.get(ids, as_read=True))
+        for notice in notices:
+            notice.corrected = amended[notice.id]
+        return notices
+
+    def contents(self, ids: Iterable[str] | None) -> list[str]:
+        """Hashes of the contents that these notices were read from, or of all, in the order they came in."""
+        with schema.speaking(self._path):
+            return self._catalog.contents(ids)
+
     def find(self, prefix: str) -> list[str]:
         """Ids of all notices, also superseded ones, whose id begins so."""
         with schema.speaking(self._path):
@@ -165,6 +189,54 @@ class LocalStore:
         with schema.speaking(self._path):
             return self._catalog.values(field)
 
+    def names(self, field: str) -> list[str]:
+        """The distinct names that stand in a field of some notice, sorted."""
+        with schema.speaking(self._path):
+            return self._catalog.names(field)
+
+    def codes(self) -> dict[str, list[str]]:
+        """The agency codes of each lead issuer's notices."""
+        with schema.speaking(self._path):
+            return self._catalog.codes()
+
+    def history(self, identity: str = "") -> list[Correction]:
+        """The corrections of a notice, or all of them, oldest first, also those undone."""
+        with schema.speaking(self._path):
+            where = ("n.id = ?", identity) if identity else ("1",)
+            return list(history(self._catalog.connection, *where))
+
+    def doubts(self) -> list[Doubt]:
+        """What a person should look at, in the order of files."""
+        with schema.speaking(self._path):
+            return doubts(self._catalog.connection)
+
+    def amend(
+        self,
+        *,
+        issuers: Callable[[str], str] | None = None,
+        words: Callable[[str], str] | None = None,
+        corrections: Iterable[Correction] = (),
+    ) -> tuple[bool, bool, int]:
+        """Takes in what people add: all of it or, where one part is refused, nothing.
+
+        Args:
+            issuers: gives the new text of issuers.toml for the present one.
+            words: the same for words.txt.
+            corrections: made here or elsewhere; known ones change nothing.
+
+        Returns:
+            whether issuers.toml and words.txt changed, and how many corrections are new here.
+        """
+        with self.writing() as writer:
+            texts = self.edited.changed({ISSUERS: issuers, WORDS: words})
+            if ISSUERS in texts:
+                writer.authority = Authority.read(texts[ISSUERS])
+            count = writer.load(corrections)
+            self.edited.write(texts)
+            if WORDS in texts:
+                writer.words_changed(self.edited.words_digest())
+        return ISSUERS in texts, WORDS in texts, count
+
     def known(self, path: str) -> Known | None:
         """What became of a path when it was last looked at."""
         with schema.speaking(self._path):
@@ -174,6 +246,11 @@ class LocalStore:
         """The files that did not go in."""
         with schema.speaking(self._path):
             return self._catalog.failures()
+
+    def ids_of(self, sha256: str) -> list[str]:
+        """Ids of the notices that were read from this content, in its order."""
+        with schema.speaking(self._path):
+            return self._catalog.ids_of(sha256)
 
     def places_of(self, sha256: str) -> list[str]:
         """Paths that hold this content now."""
@@ -197,7 +274,7 @@ class LocalStore:
         return stats
 
     def due(self, ranking: bool = True) -> list[str]:
-        """Why ``reindex`` should run: "fold", "segmenter" (made with another one), "ranking" (missing, broken).
+        """Why ``reindex`` should run: "fold", "segmenter", "words" (made with others), "ranking" (missing, broken).
 
         With "fold" due searches may miss notices and nothing can go in; otherwise only the order of hits suffers.
 
@@ -206,6 +283,8 @@ class LocalStore:
         """
         with schema.speaking(self._path):
             reasons = self._catalog.due()
+            if (self._catalog.meta("words") or "") != self.edited.words_digest():
+                reasons.append("words")
             if not ranking or self._catalog.meta("broken"):
                 return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
             ranked = self._catalog.one("SELECT count(*) FROM notices WHERE ranked = 1")
@@ -230,7 +309,7 @@ class LocalStore:
                 name = str(int(old.name) + 1)
                 order = Ranking(old.with_name(name))
                 order.create()
-                count = reindex(connection, order, name, progress)
+                count = reindex(connection, order, name, self.edited.words(), progress)
                 order.close()
             finally:
                 connection.close()

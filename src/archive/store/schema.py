@@ -12,8 +12,9 @@ from pathlib import Path
 from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
+from archive.store.originals import sync_folder
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x676F6E67
 """``PRAGMA application_id`` of a catalog: "gong"."""
 NAME = "catalog.sqlite3"
@@ -24,7 +25,7 @@ VERSIONS = {"fold": str(text.VERSION), "segmenter": words.VERSION}
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _TOKENIZER = ("ascii tokenchars '" + _PUNCTUATION.replace("'", "''") + "'").replace("'", "''")
 
-SCHEMA = f"""
+_FIRST = f"""
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources(
     id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, prefix TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
@@ -72,8 +73,35 @@ CREATE TABLE evidence(
 CREATE VIRTUAL TABLE literal USING fts5(title, text, content='', columnsize=0, tokenize='{_TOKENIZER}');
 INSERT INTO literal(literal, rank) VALUES('hashsize', 67108864);
 """
-"""Version 1. ``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in,
-and ``gone`` holds the keys of removed notices until it has let go of them."""
+_SECOND = """
+CREATE TABLE corrections(
+    id INTEGER PRIMARY KEY, act TEXT NOT NULL, item INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    why TEXT NOT NULL, sha256 TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL,
+    words TEXT NOT NULL, field TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, undone TEXT, undone_by TEXT,
+    notice INTEGER REFERENCES notices(key), UNIQUE(act, item));
+CREATE INDEX corrections_source ON corrections(sha256);
+CREATE INDEX corrections_notice ON corrections(notice, field);
+CREATE TABLE readings(
+    notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY(notice, field)) WITHOUT ROWID;
+CREATE TABLE anonymous(
+    notice INTEGER PRIMARY KEY REFERENCES notices(key), name INTEGER REFERENCES names(id), confirmed INTEGER NOT NULL);
+CREATE INDEX evidence_unsure ON evidence(notice) WHERE sure = 0;
+"""
+SCHEMA = _FIRST + _SECOND
+"""``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds
+the keys of removed notices until it has let go of them. ``readings`` holds what the rules read where a correction
+stands in the record; ``anonymous`` the notices whose issuers are neither read nor corrected, and what their code says.
+"""
+
+_STEPS = {
+    1: _SECOND
+    + """
+INSERT INTO anonymous SELECT key, NULL, 0 FROM notices
+WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field = 'issuers');
+"""
+}
+"""What makes the next version of each older one."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -183,23 +211,54 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     raise AssertionError
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Sees that this is a catalog of a version that is known here.
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """Sees that this is a catalog of a version that is known here; gives its version.
 
     Raises:
         Damaged: when it is not.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
         raise Damaged(
             _("{path} is not a catalog of an archive").format(path=path),
             _("look whether the right folder is named with --index"),
         )
-    if version != VERSION:
+    if version != VERSION and version not in _STEPS:
         raise Damaged(
             _("the catalog {path} has version {found}, this program knows {known}").format(
                 path=path, found=version, known=VERSION
             ),
             _("use the version of this program that made it, or a newer one"),
         )
+    return version
+
+
+def migrate(path: Path) -> None:
+    """Makes a catalog of an older version one of this version; the old one stays beside it, ``.v1`` and so on."""
+    connection = connect(path)
+    try:
+        version = check(connection, path)
+        if version == VERSION:
+            return
+        _keep(connection, path.with_name(f"{path.name}.v{version}"))
+        steps = "".join(_STEPS[step] for step in range(version, VERSION))
+        connection.executescript(f"BEGIN IMMEDIATE;{steps}PRAGMA user_version={VERSION};COMMIT;")
+    finally:
+        connection.close()
+
+
+def _keep(connection: sqlite3.Connection, path: Path) -> None:
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    copy = sqlite3.connect(part)
+    try:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)

@@ -1,0 +1,285 @@
+"""What people say of records and what follows from their codes: put into the records, and taken out again, exactly."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+from hashlib import sha256
+from uuid import uuid4
+
+from archive.corrections import Correction, Fingerprint, Value, bearer
+from archive.errors import ArchiveError, NotFound
+from archive.issuers import Authority
+from archive.messages import _
+from archive.notice import Notice
+from archive.store import journal
+from archive.store.catalog import unpacked
+from archive.store.data import Change, SourceFile
+from archive.store.derived import Words
+from archive.store.records import Records
+from archive.words import UserWords
+
+_CODES = 64
+"""Names of lead issuers that one code is looked at for."""
+
+
+class Amendments(Records):
+    """Corrections and inferences over records.
+
+    ``readings`` keeps what the rules read of each field in whose place a correction stands, so that undoing the last
+    correction of a field gives back what stood there before the first one, whatever has been read again since.
+
+    Args:
+        connection: the writer's.
+        user: the user words of the archive.
+        authority: the confirmed issuers.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, user: UserWords, authority: Authority) -> None:
+        super().__init__(connection, user)
+        self.authority = authority
+
+    def add(
+        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Words | None]]
+    ) -> list[str]:
+        """As ``Records.add``; corrections that are there for this content find their notices."""
+        ids = super().add(source, path, mtime_ns, notices)
+        self._attach(source.sha256)
+        return ids
+
+    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Words | None]]) -> list[str]:
+        """As ``Records.reread``; corrections find their notices again."""
+        ids = super().reread(source, notices)
+        self._attach(source.sha256)
+        return ids
+
+    def correct(self, changes: Iterable[Change], who: str, why: str = "") -> list[Correction]:
+        """Puts values of people into records, as one act.
+
+        Args:
+            changes: what to change; where the old value is the new one it is confirmed.
+            who: the user.
+            why: the reason.
+
+        Raises:
+            NotFound: for an id that is not there.
+            ArchiveError: where a value is no longer the one that was seen.
+        """
+        act, at = uuid4().hex[:12], self._moment()
+        made = []
+        for item, change in enumerate(changes, 1):
+            row = self.connection.execute(
+                "SELECT n.key, s.sha256, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ?",
+                (change.id,),
+            ).fetchone()
+            if row is None:
+                raise NotFound(_("no notice has the id or number {value}").format(value=change.id))
+            key, source, position = row
+            if self.value(key, change.field) != change.old:
+                raise ArchiveError(
+                    _("the {field} of {id} has changed meanwhile").format(field=change.field, id=change.id),
+                    _("look at it again (archive show) and repeat"),
+                )
+            mark = self._fingerprint(key)
+            said = (mark, change.field, change.old, change.new)
+            made.append(Correction(act, item, at, who, why, source, position, *said, notice=change.id))
+            self._enter(made[-1], key)
+            self._settle(key, change.field)
+        return made
+
+    def undo(self, act: str, who: str) -> list[Correction]:
+        """Takes back all that was said at once.
+
+        Args:
+            act: as ``Correction.act``.
+            who: the user.
+
+        Raises:
+            NotFound: for an act that is not there, or taken back already.
+        """
+        taken = list(journal.history(self.connection, "c.act = ? AND c.undone IS NULL", act))
+        if not taken:
+            raise NotFound(_("there is no correction {act} that could be undone").format(act=act))
+        self._withdraw("act = ?", (act,), self._moment(), who)
+        return taken
+
+    def _withdraw(self, where: str, parameters: tuple[object, ...], at: str, who: str) -> None:
+        touched = self.connection.execute(
+            f"SELECT DISTINCT notice, field FROM corrections WHERE {where} AND undone IS NULL", parameters
+        ).fetchall()
+        self.connection.execute(
+            f"UPDATE corrections SET undone = ?, undone_by = ? WHERE {where} AND undone IS NULL", (at, who, *parameters)
+        )
+        for key, field in touched:
+            if key is not None:
+                self._settle(key, field)
+
+    def discard(self, correction: Correction, who: str) -> None:
+        """Takes back a single correction."""
+        self._withdraw("act = ? AND item = ?", (correction.act, correction.item), self._moment(), who)
+
+    def assign(self, correction: Correction, identity: str) -> None:
+        """Gives a correction that fits no notice to this one of the same file.
+
+        Raises:
+            NotFound: where its file holds no such notice.
+        """
+        row = self.connection.execute(
+            "SELECT n.key, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ? AND s.sha256 = ?",
+            (identity, correction.sha256),
+        ).fetchone()
+        if row is None:
+            raise NotFound(_("the file of this correction holds no notice {id}").format(id=identity))
+        key, position = row
+        mark = self._fingerprint(key)
+        self.connection.execute(
+            "UPDATE corrections SET notice = ?, position = ?, number = ?, title = ?, words = ? "
+            "WHERE act = ? AND item = ?",
+            (key, position, mark.number, mark.title, mark.words, correction.act, correction.item),
+        )
+        self._settle(key, correction.field)
+
+    def load(self, corrections: Iterable[Correction]) -> int:
+        """Takes in corrections of another archive, or of this one; what is here already changes nothing.
+
+        Returns:
+            how many are new here, or newly undone.
+        """
+        new = 0
+        sources: set[str] = set()
+        for each in corrections:
+            undone = self.connection.execute(
+                "SELECT undone FROM corrections WHERE act = ? AND item = ?", (each.act, each.item)
+            ).fetchone()
+            if undone is None:
+                self._enter(each, None)
+                sources.add(each.sha256)
+            elif each.undone and not undone[0]:
+                self._withdraw("act = ? AND item = ?", (each.act, each.item), each.undone, each.undone_by or "")
+            else:
+                continue
+            new += 1
+        for source in sorted(sources):
+            self._attach(source)
+        return new
+
+    def _moment(self) -> str:
+        """This moment, but always after the last one: the order of corrections must not hang on a clock set back."""
+        last = self.one("SELECT max(max(at), ifnull(max(undone), '')) FROM corrections")
+        now = datetime.now(timezone.utc)
+        if last and last >= now.isoformat(timespec="microseconds"):
+            now = datetime.fromisoformat(last) + timedelta(microseconds=1)
+        return now.isoformat(timespec="microseconds")
+
+    def _enter(self, each: Correction, key: int | None) -> None:
+        mark = each.fingerprint
+        old, new = (json.dumps(value, ensure_ascii=False) for value in (each.old, each.new))
+        self.connection.execute(
+            f"INSERT INTO corrections({', '.join(journal.COLUMNS)}, notice) "
+            f"VALUES({', '.join('?' * (len(journal.COLUMNS) + 1))})",
+            (
+                each.act, each.item, each.at, each.who, each.why, each.sha256, each.position, mark.number, mark.title,
+                mark.words, each.field, old, new, each.undone, each.undone_by, key,
+            ),
+        )  # fmt: skip
+
+    def _attach(self, content: str) -> None:
+        """Gives the corrections of a content that have no notice the one that they fit, and puts them in force."""
+        waiting = (
+            "SELECT id, position, number, title, words, field FROM corrections WHERE sha256 = ? AND notice IS NULL"
+        )
+        rows = self.connection.execute(waiting, (content,)).fetchall()
+        if not rows:
+            return
+        sql = "SELECT key, position FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?) ORDER BY 2"
+        here = self.connection.execute(sql, (content,)).fetchall()
+        marks = [(position, self._fingerprint(key)) for key, position in here]
+        for row, position, number, title, words, field in rows:
+            at = bearer(Fingerprint(number, title, words), position, marks)
+            if at is not None:
+                self.connection.execute("UPDATE corrections SET notice = ? WHERE id = ?", (here[at][0], row))
+                self._settle(here[at][0], field)
+
+    def _fingerprint(self, key: int) -> Fingerprint:
+        number, title = (self._reading(key, field) for field in ("number", "title"))
+        assert not isinstance(number, list) and not isinstance(title, list)
+        stored = self.one("SELECT text FROM texts WHERE notice = ?", key)
+        return Fingerprint.of(number, title, unpacked(stored))
+
+    def _reading(self, key: int, field: str) -> Value:
+        """What the rules read, whatever stands in the record."""
+        kept = self.one("SELECT value FROM readings WHERE notice = ? AND field = ?", key, field)
+        if kept is not None:
+            value: Value = json.loads(kept)
+            return value
+        if field == "issuers" and self.one("SELECT 1 FROM anonymous WHERE notice = ?", key):
+            return []
+        return self.value(key, field)
+
+    def _settle(self, key: int, field: str) -> None:
+        """Puts the last correction that holds into the record, or what was read where none does."""
+        run = self.connection.execute
+        reading = self._reading(key, field)
+        last = self.one(
+            "SELECT new FROM corrections WHERE notice = ? AND field = ? AND undone IS NULL "
+            "ORDER BY at DESC, act DESC, item DESC LIMIT 1",
+            key,
+            field,
+        )
+        if last is None:
+            run("DELETE FROM readings WHERE notice = ? AND field = ?", (key, field))
+        else:
+            run(
+                "INSERT OR REPLACE INTO readings VALUES(?, ?, ?)", (key, field, json.dumps(reading, ensure_ascii=False))
+            )
+        if field == "issuers":
+            run("DELETE FROM anonymous WHERE notice = ?", (key,))
+            if last is None and not reading:
+                run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
+        self.set(key, field, reading if last is None else json.loads(last))
+
+    def _infer(self) -> None:
+        """Fills in issuers that are not printed, where all notices that bear the number's code are of one issuer.
+
+        It is made anew for every code whose notices have changed, so the order in which files come in does not matter.
+        """
+        said_by_people = self.authority.data()
+        digest = sha256(json.dumps(said_by_people).encode()).hexdigest() if said_by_people else ""
+        touched = None if (self.meta("authority") or "") != digest else self._touched
+        if touched is None or touched:
+            sql = (
+                "SELECT a.notice, a.name, a.confirmed, m.code FROM anonymous a "
+                "CROSS JOIN notices n ON n.key = a.notice CROSS JOIN numbers m ON m.id = n.number "
+                "WHERE m.code <> '' ORDER BY 1"
+            )
+            said: dict[str, tuple[str | None, bool]] = {}
+            for key, name, confirmed, code in self.connection.execute(sql).fetchall():
+                if touched is not None and code not in touched:
+                    continue
+                if code not in said:
+                    said[code] = self._issuer_of(code)
+                issuer, sure = said[code]
+                known = self._name(issuer) if issuer else None
+                if (known, sure) != (name, bool(confirmed)):
+                    self.connection.execute(
+                        "UPDATE anonymous SET name = ?, confirmed = ? WHERE notice = ?", (known, sure, key)
+                    )
+                    self.set(key, "issuers", [issuer] if issuer else [])
+        if touched is None:
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('authority', ?)", (digest,))
+        self._touched.clear()
+
+    def _issuer_of(self, code: str) -> tuple[str | None, bool]:
+        """Whose code this is, by the authority file or by all notices that print it; and whether a person said so."""
+        confirmed = self.authority.of_code(code)
+        if confirmed:
+            return confirmed, True
+        sql = (
+            "SELECT DISTINCT i.name FROM numbers m CROSS JOIN notices n ON n.number = m.id CROSS JOIN lists l "
+            "ON l.notice = n.key AND l.field = 'issuers' AND l.position = 0 CROSS JOIN names i ON i.id = l.name "
+            "WHERE m.code = ? AND n.key NOT IN (SELECT notice FROM anonymous) LIMIT ?"
+        )
+        names = {self.authority.name(row[0]) for row in self.connection.execute(sql, (code, _CODES))}
+        return (names.pop(), False) if len(names) == 1 else (None, False)

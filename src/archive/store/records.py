@@ -1,0 +1,269 @@
+"""Records as they are written: a content, its notices, what is made from them, and single fields changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from functools import lru_cache
+
+from archive.corrections import Value
+from archive.notice import LISTS, Notice
+from archive.store.catalog import Catalog, packed
+from archive.store.data import SourceFile
+from archive.store.derived import Words, index, number_columns, year
+from archive.store.literal import name_key, tokens
+from archive.store.schema import storable, stored_path
+from archive.words import UserWords, weights
+
+SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
+_PREFIX = 12
+"""Characters of the source's hash that begin an id."""
+
+
+class Records(Catalog):
+    """Writes records within the transaction that stands open.
+
+    Args:
+        connection: the writer's.
+        user: the user words of the archive.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, user: UserWords) -> None:
+        super().__init__(connection)
+        self.user = user
+        self._pending: dict[int, Words] = {}
+        self._touched: set[str] = set()
+        """Agency codes whose notices have changed since the last commit."""
+        self._name = lru_cache(65536)(self._name_id)
+        self._number = lru_cache(65536)(self._number_id)
+
+    def add(
+        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Words | None]]
+    ) -> list[str]:
+        """Records a content, the place it was found at, and its notices, instead of those it had.
+
+        Args:
+            source: the content.
+            path: where it lies; the path's older content, where it had one, stays recorded as a former one.
+            mtime_ns: time of change of the file there.
+            notices: in the order of the file, positions from 1, each with its ``archive.words.weights``; None has them
+                made here.
+
+        Returns:
+            the ids, in the same order. The notices themselves are not changed.
+        """
+        row, superseded = self._source(source)
+        self.place(path, source.sha256, source.bytes, mtime_ns)
+        return self._add_notices(row, notices, superseded)
+
+    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Words | None]]) -> list[str]:
+        """Records the notices of a content that is here, instead of those it had; its places stay.
+
+        Args:
+            source: the content.
+            notices: as those of ``add``.
+
+        Returns:
+            the ids, in the same order.
+        """
+        row, superseded = self._source(source)
+        return self._add_notices(row, notices, superseded)
+
+    def _add_notices(
+        self, row: int, notices: Sequence[tuple[Notice, Words | None]], superseded: Mapping[str, str]
+    ) -> list[str]:
+        prefix = self.one("SELECT prefix FROM sources WHERE id = ?", row)
+        ids = []
+        for notice, words in notices:
+            identity = f"{prefix}-{notice.position}"
+            self._add_notice(row, identity, notice, words, superseded.get(identity))
+            ids.append(identity)
+        return ids
+
+    def _source(self, source: SourceFile) -> tuple[int, dict[str, str]]:
+        """The row of a content, new or emptied, and which of its old notices another had taken the place of."""
+        facts = (source.bytes, storable(source.kind), storable(source.reader), json.dumps(source.warnings))
+        row: int | None = self.one("SELECT id FROM sources WHERE sha256 = ?", source.sha256)
+        if row is None:
+            length = _PREFIX
+            while self.one("SELECT 1 FROM sources WHERE prefix = ?", source.sha256[:length]):
+                length += 4
+            cursor = self.connection.execute(
+                "INSERT INTO sources(sha256, prefix, bytes, kind, reader, warnings, added) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                (source.sha256, source.sha256[:length], *facts, now()),
+            )
+            return int(cursor.lastrowid or 0), {}
+        self.connection.execute("UPDATE sources SET bytes=?, kind=?, reader=?, warnings=? WHERE id=?", (*facts, row))
+        superseded = {}
+        live = self.connection.execute("SELECT key, id, superseded_by FROM notices WHERE source = ?", (row,)).fetchall()
+        for key, identity, successor in live:
+            if successor:
+                superseded[identity] = successor
+            self._remove(key, indexed=not successor)
+        return row, superseded
+
+    def _remove(self, key: int, indexed: bool) -> None:
+        if indexed:
+            self._unindex(key)
+        self._pending.pop(key, None)
+        self._touch(key)
+        self.connection.execute("UPDATE corrections SET notice = NULL WHERE notice = ?", (key,))
+        for table in ("lists", "texts", "citations", "evidence", "readings", "anonymous"):
+            self.connection.execute(f"DELETE FROM {table} WHERE notice = ?", (key,))
+        self.connection.execute("DELETE FROM notices WHERE key = ?", (key,))
+        self.connection.execute("INSERT INTO gone VALUES(?)", (key,))
+
+    def _unindex(self, key: int) -> None:
+        for _key, title, text in list(self.texts("n.key = ?", key)):
+            self.connection.execute(
+                "INSERT INTO literal(literal, rowid, title, text) VALUES('delete', ?, ?, ?)",
+                (key, tokens(title or ""), tokens(text)),
+            )
+
+    def _add_notice(self, row: int, identity: str, notice: Notice, words: Words | None, successor: str | None) -> None:
+        run = self.connection.execute
+        many = self.connection.executemany
+        scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]
+        cursor = run(
+            f"INSERT INTO notices(id, source, position, number, kind, year, {', '.join(SCALARS)}, cut, page_from, "
+            f"page_to, wrapper, superseded_by) VALUES({', '.join('?' * (len(SCALARS) + 11))})",
+            (
+                identity, row, notice.position, self._number(storable(notice.number)) if notice.number else None,
+                self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date),
+                *scalars, notice.cut, notice.source.page_from, notice.source.page_to, notice.wrapper, successor,
+            ),
+        )  # fmt: skip
+        key = int(cursor.lastrowid or 0)
+        many(
+            "INSERT INTO lists VALUES(?, ?, ?, ?)",
+            [
+                (key, name, at, self._name(storable(value)))
+                for name in LISTS
+                for at, value in enumerate(getattr(notice, name))
+            ],
+        )
+        lines = packed(json.dumps(notice.lines, separators=(",", ":")))
+        run("INSERT INTO texts VALUES(?, ?, ?)", (key, packed(notice.text), lines))
+        many(
+            "INSERT INTO citations VALUES(?, ?, ?, ?, ?)",
+            [
+                (
+                    key, at, cite.title and storable(cite.title), None if cite.title is None else name_key(cite.title),
+                    self._number(storable(cite.number)) if cite.number else None,
+                )
+                for at, cite in enumerate(notice.cites)
+            ],
+        )  # fmt: skip
+        many(
+            "INSERT INTO evidence VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (key, at, e.field, storable(e.value), e.page, e.line, storable(e.words), e.rule, e.sure)
+                for at, e in enumerate(notice.evidence)
+            ],
+        )
+        if successor is None:
+            index(self.connection, key, notice.title, notice.text)
+        self._pending[key] = weights(notice.title, notice.text, user=self.user) if words is None else words
+        if not notice.issuers:
+            run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
+        self._touch(key)
+
+    def _touch(self, key: int) -> None:
+        code = self.one("SELECT m.code FROM notices n JOIN numbers m ON m.id = n.number WHERE n.key = ?", key)
+        if code:
+            self._touched.add(code)
+
+    def set(self, key: int, field: str, value: Value) -> None:
+        """Changes one field of a record, and what is made from it.
+
+        Args:
+            key: the notice's.
+            field: its name.
+            value: the new value.
+        """
+        self._touch(key)
+        run = self.connection.execute
+        if field in LISTS:
+            run("DELETE FROM lists WHERE notice = ? AND field = ?", (key, field))
+            names = [(key, field, at, self._name(storable(each))) for at, each in enumerate(value or ())]
+            self.connection.executemany("INSERT INTO lists VALUES(?, ?, ?, ?)", names)
+            return
+        assert not isinstance(value, list)
+        stored = None if value is None else storable(value)
+        if field == "title":
+            self._retitle(key, stored)
+        elif field in ("number", "kind"):
+            known = self._number if field == "number" else self._name
+            run(f"UPDATE notices SET {field} = ? WHERE key = ?", (stored and known(stored), key))
+        else:
+            run(f"UPDATE notices SET {field} = ? WHERE key = ?", (stored, key))
+        if field in ("number", "date"):
+            row = "SELECT m.number, n.date FROM notices n LEFT JOIN numbers m ON m.id = n.number WHERE n.key = ?"
+            run("UPDATE notices SET year = ? WHERE key = ?", (year(*run(row, (key,)).fetchone()), key))
+            self._touch(key)
+
+    def _retitle(self, key: int, title: str | None) -> None:
+        live = self.one("SELECT superseded_by IS NULL FROM notices WHERE key = ?", key)
+        if live:
+            self._unindex(key)
+        self.connection.execute("UPDATE notices SET title = ?, ranked = 0 WHERE key = ?", (title, key))
+        for _key, _title, text in list(self.texts("n.key = ?", key)):
+            if live:
+                index(self.connection, key, title, text)
+            self._pending[key] = weights(title, text, user=self.user)
+
+    def value(self, key: int, field: str) -> Value:
+        """The value of one field of a record."""
+        if field in LISTS:
+            sql = "SELECT m.name FROM lists l JOIN names m ON m.id = l.name WHERE l.notice = ? AND l.field = ?"
+            return [row[0] for row in self.connection.execute(sql + " ORDER BY l.position", (key, field))]
+        table = {"number": "numbers", "kind": "names"}.get(field)
+        if table is None:
+            found: str | None = self.one(f"SELECT {field} FROM notices WHERE key = ?", key)
+            return found
+        column = {"number": "number", "kind": "name"}[field]
+        sql = f"SELECT m.{column} FROM notices n JOIN {table} m ON m.id = n.{field} WHERE n.key = ?"
+        joined: str | None = self.one(sql, key)
+        return joined
+
+    def _name_id(self, name: str) -> int:
+        known: int | None = self.one("SELECT id FROM names WHERE name = ?", name)
+        if known is not None:
+            return known
+        cursor = self.connection.execute("INSERT INTO names(name, units) VALUES(?, ?)", (name, name_key(name)))
+        return int(cursor.lastrowid or 0)
+
+    def _number_id(self, number: str) -> int:
+        known: int | None = self.one("SELECT id FROM numbers WHERE number = ?", number)
+        if known is not None:
+            return known
+        cursor = self.connection.execute(
+            "INSERT INTO numbers(number, code, year, serial, suffix, form, suffix_order) VALUES(?, ?, ?, ?, ?, ?, ?)",
+            (number, *number_columns(number)),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def place(self, path: str, sha256: str, size: int, mtime_ns: int) -> None:
+        """Records that a path holds a content that is in the archive, and that nothing is wrong with it any more.
+
+        Args:
+            path: the file.
+            sha256: its content.
+            size: bytes of the file.
+            mtime_ns: its time of change.
+        """
+        stored = stored_path(path)
+        run = self.connection.execute
+        run("UPDATE places SET current = 0 WHERE path = ?", (stored,))
+        run(
+            "INSERT OR REPLACE INTO places SELECT ?, id, ?, ?, 1 FROM sources WHERE sha256 = ?",
+            (stored, size, mtime_ns, sha256),
+        )
+        run("DELETE FROM failures WHERE path = ?", (stored,))
+
+
+def now() -> str:
+    """This moment in UTC, as ISO time."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
