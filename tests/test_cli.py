@@ -150,7 +150,7 @@ def test_options_reach_the_library(run: Callable[..., Done]) -> None:
             "search",
             ("",),
             {
-                "issuer": ("省总工会", "财政厅"), "number": ("9",), "kind": ("通知",), "since": "2023",
+                "issuer": ("省总工会", "财政厅"), "number": ("9",), "kind": ("通知",), "under": (), "since": "2023",
                 "until": "2024-05", "exact": True, "sort": "oldest", "limit": 3, "offset": 6,
             },
         )
