@@ -39,6 +39,8 @@ class People:
             notices: the notices as they are now.
             values: the new value of each field, as ``archive.corrections.value`` gives it.
         """
+        from archive.store import Change
+
         return [
             Change(notice.id, field, get(notice, field), new)
             for notice in notices

@@ -96,8 +96,13 @@ def _fields(notice: Notice) -> Iterator[tuple[str, str]]:
     known = records.headings()
     for name in _FIELDS:
         value = getattr(notice, name)
-        if value:
-            yield known[name], "；".join(value) if isinstance(value, list) else str(value)
+        said = "；".join(value) if isinstance(value, list) else value or ""
+        if name in notice.corrected:
+            yield known[name], _("{value} (corrected)").format(value=said or "–")
+        elif name in notice.inferred:
+            yield known[name], _("{value} (inferred)").format(value=said)
+        elif said:
+            yield known[name], said
     if notice.cut:
         yield known["cut"], _("the text breaks off before its end")
     cites = [" ".join(filter(None, (cite.title and f"《{cite.title}》", cite.number))) for cite in notice.cites]

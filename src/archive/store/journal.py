@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.corrections import Correction, Fingerprint
+from archive.notice import FIELDS
 from archive.store.data import Doubt, Reason
 
 COLUMNS = (
@@ -71,5 +72,5 @@ def doubts(connection: sqlite3.Connection) -> list[Doubt]:
     for reason, sql in _DOUBTS:
         for source, position, identity, field in connection.execute(sql):
             found.setdefault((identity, field), (source, position, reason))
-    ordered = sorted(found.items(), key=lambda each: (each[1][:2], each[0][1]))
+    ordered = sorted(found.items(), key=lambda each: (each[1][:2], FIELDS.index(each[0][1])))
     return out + [Doubt(reason, identity, field) for (identity, field), (_, _, reason) in ordered]
