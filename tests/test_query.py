@@ -12,7 +12,9 @@ from archive.errors import QueryError
 from archive.notice import Citation, Notice
 from archive.number import pattern
 from archive.query import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Year, leaves, match, parse
+from archive.query.language import field
 from archive.text import units
+from archive.words.dictionary import user_words
 
 
 def text(words: str, title: bool = False, cut: str = "") -> Text:
@@ -89,6 +91,23 @@ TREES: list[tuple[str, Node]] = [
 @pytest.mark.parametrize(("query", "tree"), TREES)
 def test_tree(query: str, tree: Node) -> None:
     assert parse(query) == tree
+
+
+USER_TREES = [
+    ("女职工委员会工作", text("女职工委员会工作", cut="女职工委员会 工作")),
+    ("女職工委員會工作", text("女职工委员会工作", cut="女职工委员会 工作")),
+    ("女职工委员会", text("女职工委员会")),
+    ('"女职工委员会工作"', text("女职工委员会工作")),
+    ("title:女职工委员会工作", text("女职工委员会工作", True, "女职工委员会 工作")),
+    ("title:(女职工委员会工作 OR 乙)", Or((text("女职工委员会工作", True, "女职工委员会 工作"), text("乙", True)))),
+]
+
+
+@pytest.mark.parametrize(("query", "tree"), USER_TREES)
+def test_user_words_are_words_of_a_query(query: str, tree: Node) -> None:
+    assert parse(query, user_words("女职工委员会")) == tree
+    assert parse("女职工委员会工作", user_words("")) == text("女职工委员会工作", cut="女职工 委员会 工作")
+    assert field("title", "女职工委员会工作", user_words("女职工委员会")) == USER_TREES[4][1]
 
 
 ERRORS = [

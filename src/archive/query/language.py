@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from archive import number as numbers
 from archive.errors import QueryError
@@ -11,6 +12,9 @@ from archive.messages import _
 from archive.number import Pattern
 from archive.query.tree import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Units, Year
 from archive.text import fold, units
+
+if TYPE_CHECKING:
+    from archive.words import UserWords
 
 LONGEST = 4096
 """Characters of the longest query."""
@@ -43,15 +47,19 @@ _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 _DAY = re.compile(r"(?P<y>\d{4})(?:年?|[-./年]?(?P<m>\d{1,2})(?:月?|[-./月]?(?P<d>\d{1,2})日?))")
 
 
-def parse(query: str) -> Node:
+def parse(query: str, user: UserWords | None = None) -> Node:
     """The tree of a query as a user types it.
+
+    Args:
+        query: the query.
+        user: the user words of the archive; they decide with the dictionary which words a run of Han is made of.
 
     Raises:
         QueryError: where it cannot be read, with the place.
     """
     if len(query) > LONGEST:
         raise QueryError(_("the query is longer than {count} characters").format(count=LONGEST), query[:80], 80)
-    return _Reader(query).read()
+    return _Reader(query, user).read()
 
 
 def every(nodes: Sequence[Node]) -> Node:
@@ -64,12 +72,13 @@ def some(nodes: Sequence[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
 
 
-def field(name: str, value: str) -> Node:
+def field(name: str, value: str, user: UserWords | None = None) -> Node:
     """The node of one field with a value as a user types it, the whole of ``value``.
 
     Args:
         name: an English name of FIELDS.
         value: e.g. ``省总工会``, ``苏工办〔2024〕9``, ``2023..2024-06``.
+        user: the user words of the archive, for a title.
 
     Raises:
         QueryError: for a value that the field cannot have.
@@ -82,7 +91,7 @@ def field(name: str, value: str) -> Node:
     if name in ("issuer", "kind", "to", "cc"):
         return Name({"issuer": "issuers", "to": "addressees"}.get(name, name), row)
     if name == "title":
-        return _text(value, title=True)
+        return _text(value, user, title=True)
     if name == "date":
         return dated(*_range(value), query=value)
     if name == "code":
@@ -146,14 +155,14 @@ def _day(text: str, end: int, query: str) -> str:
     )  # fmt: skip
 
 
-def _text(run: str, *, exact: bool = False, title: bool = False) -> Text:
+def _text(run: str, user: UserWords | None, *, exact: bool = False, title: bool = False) -> Text:
     row = tuple(unit for unit in units(run) if unit != "\f")
     words: tuple[Units, ...] = ()
     whole = "".join(row)
     if not exact and len(row) >= 4 and _HAN.fullmatch(whole) and not _ARTICLE.search(whole):
         from archive.words import segment
 
-        cut = segment(whole)
+        cut = segment(whole, user)
         if len(cut) > 1 and all(len(word) > 1 for word in cut):
             words = tuple(tuple(units(word)) for word in dict.fromkeys(cut))
     return Text(row, words, title)
@@ -162,8 +171,9 @@ def _text(run: str, *, exact: bool = False, title: bool = False) -> Text:
 class _Reader:
     """A reader of one query, by recursive descent: alternatives of sequences of words."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, user: UserWords | None) -> None:
         self.query = query
+        self.user = user
         self.at = 0
         self.count = 0
         self.within: str | None = None
@@ -266,7 +276,7 @@ class _Reader:
         return self.literal(self.run(depth), start, exact=False)
 
     def literal(self, text: str, start: int, *, exact: bool = True) -> Text:
-        node = _text(text, exact=exact)
+        node = _text(text, self.user, exact=exact)
         if not node.units:
             raise self.error(_("nothing to look for stands here"), start)
         return node
@@ -363,6 +373,6 @@ class _Reader:
         if not units(value):
             raise self.error(_("nothing stands after {field}:").format(field=label), start)
         try:
-            return _text(value, exact=quoted, title=True) if name == "title" else field(name, value)
+            return _text(value, self.user, exact=quoted, title=True) if name == "title" else field(name, value)
         except QueryError as error:
             raise self.error(error.message, value_at, error.advice) from None
