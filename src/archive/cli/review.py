@@ -206,8 +206,9 @@ class _Walk:
                 value = corrections.value(doubt.field, [rests.value] if rests else [])
             else:
                 now = correct.shown(corrections.get(notice, doubt.field)).removesuffix("–")
-                typed = click.prompt(records.headings()[doubt.field], default=now, show_default=bool(now))
-                value = corrections.value(doubt.field, [typed])
+                asked = _("{field} (- for none)").format(field=records.headings()[doubt.field])
+                typed = click.prompt(asked, default=now, show_default=bool(now))
+                value = corrections.value(doubt.field, [] if typed.strip() == "-" else [typed])
             self.archive.correct(self.archive.changes([notice], {doubt.field: value}))
         self.done += 1
         return 1
