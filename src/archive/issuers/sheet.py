@@ -14,6 +14,8 @@ from archive.issuers.reading import HEADER, from_data
 from archive.messages import _
 from archive.text import fold
 
+_ONE_LIST = re.compile(r"(?m)^[ \t]*issuer[ \t]*=")
+
 
 class Sheet:
     """An authority file being edited; its byte order mark and line ends are put back at the end.
@@ -163,6 +165,8 @@ class Sheet:
 
     def _append(self, issuers: Sequence[Issuer]) -> None:
         text = self._written()
+        if _ONE_LIST.search(text):
+            raise by_hand()
         if text and not text.endswith("\n"):
             text += "\n"
         if text.strip() and not text.endswith("\n\n"):
@@ -249,7 +253,8 @@ def _add(table: Any, key: str | None, value: Any) -> None:
         tail.append(body.pop()[1])
     table.add(*((value,) if key is None else (key, value)))
     for item in reversed(tail):
-        table.add(item)
+        if item.as_string():
+            table.add(item)
 
 
 def _block(issuer: Issuer) -> str:

@@ -116,7 +116,7 @@ def _cuts(asked: str) -> Iterator[tuple[str, Left]]:
                 yield right, (before, "", "school")
             if at == 1 and "大学" in right:
                 yield right, (before, region, "initial")
-            if len(right) > 2 or right != asked[at:]:
+            if len(right) > 2 or full != asked[at:]:
                 yield from ((right, (before, *left)) for left in lefts)
 
 
