@@ -51,6 +51,11 @@ def read(rows: list[Row], at: int, stop: int, after_title: bool) -> int | None:
         after_title: they stand right below a title or number, where less is asked of their words.
     """
     said = ""
+    if at < stop and rows[at].flat[0] in "主受" and (label := _LABEL.match(rows[at].flat)):
+        said = rows[at].flat[label.end() :]
+        if said and said[-1] not in ":：" and _names_them(said, after_title):
+            return next((end for end in range(at + 1, stop) if not rows[end].line.joins), stop)
+        said = ""
     for place in range(at, min(at + _LINES, stop)):
         row = rows[place]
         if row.line.row or len(said) > _LENGTH or (place > at and row.line.gap >= 2):

@@ -23,6 +23,10 @@ _OF_SHEET = re.compile(
 )
 """Labels that may stand without a value."""
 _DATED = re.compile("(?:成文|发文|發文|生成)(?:日期|时间)")
+_TAIL = re.compile(
+    "[【\\[（(]?(?:打印|关闭|返回|分享|收藏|纠错|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|文档|附件|文章|解读|稿件)|责任编辑|"
+    "版权所有|主办单位|网站标识码|备案号|政策解读|图解|浏览次数)"
+)
 _MANY = 12
 _REPEATED = re.compile("[_|｜—]|[ \u3000]-")
 
@@ -56,6 +60,11 @@ def stands_around(row: Row) -> bool:
     return is_ornament(row) or is_path(row) or label(row) is not None
 
 
+def is_tail(row: Row) -> bool:
+    """Whether a line is one of those that a web page has below the text."""
+    return len(row.flat) <= 90 and _TAIL.match(row.flat) is not None
+
+
 def is_ornament(row: Row) -> bool:
     """Whether a line holds nothing but rules and stars."""
     return row.flat[0] in _ORNAMENTS and _ORNAMENT.fullmatch(row.flat) is not None
@@ -76,14 +85,30 @@ def top(rows: list[Row], start: int, stop: int) -> int:
         stop: no line from here on is asked.
     """
     begin = start
-    said = re.split(_REPEATED, rows[start].text.strip(), maxsplit=1)[0]
+    printed = rows[start].text.strip()
+    following = rows[start + 1] if start + 1 < stop else None
+    if following is not None and (following.line.joins or ("_" in following.text and "_" not in printed)):
+        printed += following.text.strip()
+    said, *site = re.split(_REPEATED, printed, maxsplit=1)
     first = "".join(said.split())
     for at in range(start, min(start + _MANY, stop)):
         row = rows[at]
         if is_path(row):
             begin = at + 1
-        elif at > start and row.flat == first and kinds.kind(first) is not None:
+        elif at > start and (site or kinds.kind(first) is not None) and _is_again(rows, at, stop, first):
             return at
-        elif row.flat[-1] in "。；" or len(row.flat) > 90:
+        elif at > start + 1 and (row.flat[-1] in "。；" or len(row.flat) > 90):
             break
     return begin if begin < stop else start
+
+
+def _is_again(rows: list[Row], at: int, stop: int, first: str) -> bool:
+    """Whether the lines from ``at`` on, joined, are the title that the page began with."""
+    joined = ""
+    for place in range(at, min(at + 5, stop)):
+        joined += rows[place].flat
+        if joined == first:
+            return len(first) > 4
+        if not first.startswith(joined):
+            return False
+    return False

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.parse import dates
+from archive.parse import boilerplate, dates
 from archive.parse.masthead import own_numbers
-from archive.parse.names import close, is_name, names
+from archive.parse.names import close, headed, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
 
-_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]")
+_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]|主题词[:：]")
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
 _COUNT = re.compile(r"[（(]?共印.{0,12}份[)）]?")
 _ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附[:：](?P<bare>.*)$")
@@ -52,7 +52,7 @@ def find(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing:
     """署名 and date of the notice whose lines below the head are ``places``.
 
     The first day that stands alone on a line below a name, else the first that stands alone at the right or ends the
-    text; days of attachments and of the 印发 line are not asked.
+    text; days of attachments and of the 印发 line are not asked. Without any, the names that end the text alone.
 
     Args:
         rows: all lines.
@@ -64,7 +64,47 @@ def find(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing:
         if closing.sure:
             return closing
         weak = weak or closing
-    return weak or Closing(end=places[-1] + 1 if places else 0)
+    return weak or _undated(rows, places, known) or Closing(end=places[-1] + 1 if places else 0)
+
+
+def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing | None:
+    """A 署名 without a day: names that the masthead or title knows, or at the right, with nothing of the text below."""
+    for count in range(1, len(places) + 1):
+        below = rows[places[count]] if count < len(places) else None
+        if not (below is None or _ends(below)) and not (below is not None and below.top):
+            continue
+        first = count
+        block: list[int] = []
+        while first > 1 and (_SEAL.fullmatch(rows[places[first - 1]].flat) or _signs(rows[places[first - 1]], known)):
+            first -= 1
+            if _SEAL.fullmatch(rows[places[first]].flat) is None:
+                block.insert(0, places[first])
+        if block and _ends_text(rows[places[first - 1]]):
+            said = [(name, rows[at]) for at in block for name in signing(rows[at])]
+            if all(_is_known(name, row, known) for name, row in said):
+                return Closing(None, False, block, _notes(rows, places, count))
+        if below is None or heading(below):
+            return None
+    return None
+
+
+def _ends(row: Row) -> bool:
+    """Whether a line is one that stands below the 署名: 附注, 版记, an attachment, the foot of a web page."""
+    return heading(row) or colophon(row) or _NOTE.fullmatch(row.flat) is not None or boilerplate.is_tail(row)
+
+
+def _ends_text(row: Row) -> bool:
+    """Whether what stands above may be the last line of the text, of its table or of the list of attachments."""
+    return (
+        row.flat[-1] in "。！？!）)；;”" or row.line.row or row.flat.startswith(("附件", "联系"))
+        or _ITEM.match(row.text.strip()) is not None or colophon(row) or _SEAL.fullmatch(row.flat) is not None
+    )  # fmt: skip
+
+
+def _is_known(name: str, row: Row, known: list[str]) -> bool:
+    if any(each.endswith(name) or name.endswith(each) for each in known):
+        return True
+    return not known and (row.line.indent >= 6 or (row.line.left or 0) > 0.3 or headed(name))
 
 
 def candidates(rows: list[Row], places: Sequence[int], known: list[str]) -> Iterator[Closing]:
@@ -128,7 +168,7 @@ def _person(text: str) -> tuple[str, str] | None:
     """Post and name of who signs: 部　　长　张三."""
     if len(text) > 60 or not any(mark in text for mark in "长長理席任统統员員裁"):
         return None
-    pieces = text.split()
+    pieces = text.replace("：", " ").split()
     for cut in range(1, len(pieces)):
         post, person = "".join(pieces[:cut]), "".join(pieces[cut:])
         for away in ("出国", "出國", "公出", "代行", "休假", "請假", "请假", "公假", "出差"):
@@ -147,7 +187,8 @@ def _stands_apart(rows: list[Row], places: Sequence[int], count: int) -> bool:
     after = rows[places[count + 1]] if count + 1 < len(places) else None
     right = row.line.indent >= 8 or (row.line.left or 0) > 0.45
     ends = above.flat[-1] in "。！？!”）)；" or right
-    if after is None or colophon(after):
+    ends = ends or _ends_text(above)
+    if after is None or colophon(after) or boilerplate.is_tail(after):
         return ends or len(above.flat) <= 25
     return ends and (right or heading(after) or _NOTE.fullmatch(after.flat) is not None or after.page != row.page)
 
@@ -224,6 +265,10 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
                 or own_numbers(rows, below.at)
                 or heading(below)
                 or _person(below.text)
+                or (below.names and not below.line.joins)
+                or (_NOTE.fullmatch(below.flat) and not below.line.joins)
+                or _SEAL.fullmatch(below.flat)
+                or boilerplate.is_tail(below)
             ):
                 break
             last += 1
@@ -265,7 +310,7 @@ def _list(rows: list[Row], places: Sequence[int], count: int, first: str) -> lis
     for place in places[count + 1 : count + 40]:
         row = rows[place]
         item = _ITEM.match(row.text.strip())
-        if row.names or row.date is not None or heading(row) or colophon(row) or row.flat[-1] in "。：":
+        if row.names or row.date is not None or _ends(row) or _SEAL.fullmatch(row.flat) or row.flat[-1] in "。：":
             break
         if numbered and item and int(item["at"]) == len(out) + 1 and not row.line.joins:
             out.append((place, item["name"]))

@@ -85,7 +85,7 @@ def read(rows: list[Row], start: int, stop: int) -> Head:
 
 def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
     """The first line that begins the head proper, where lines of a web page or 附件 stand above it."""
-    start = boilerplate.top(rows, start, stop)
+    start = _below_page_top(rows, start, stop)
     above: list[int] = []
     for at in range(start, stop):
         row = rows[at]
@@ -105,6 +105,15 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
         head.banner = [start]
         return start + 1
     return start
+
+
+def _below_page_top(rows: list[Row], start: int, stop: int) -> int:
+    """The first line below the top of a web page: where its title is printed again, or a masthead or number above that."""
+    again = boilerplate.top(rows, start, stop)
+    for at in range(start + 1, again):
+        if marks(rows[at]) or rows[at].names or own_numbers(rows, at) or is_sheet(rows, at):
+            return at
+    return again
 
 
 def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
@@ -188,6 +197,9 @@ def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
         elif marks(row):
             head.marks.append(at)
         elif row.date is not None or title.is_adoption(row):
+            head.dates.append(at)
+        elif not head.masthead and is_name_and_day(row):
+            head.masthead.append(at)
             head.dates.append(at)
         elif signed and row.names:
             head.masthead.append(at)

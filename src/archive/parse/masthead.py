@@ -235,7 +235,7 @@ def is_attached(row: Row) -> bool:
 
 def is_name_and_day(row: Row) -> bool:
     """Whether a line is that below the masthead of 纪要: the office at the left, the day at the right."""
-    if len(row.flat) > 60 or not row.flat.endswith("日"):
+    if len(row.flat) > 60 or row.flat[-1] not in "日0123456789":
         return False
     found = dates.find(row.text)
     return len(found) == 1 and found[0][1] >= len(row.text.rstrip()) and bool(names(row.text[: found[0][0]]))

@@ -30,6 +30,7 @@ _INSIDE = re.compile(
     "关于|關於|[的了]|印发|印發|转发|轉發|批转|召开|召開|加强|根据|现将|要求|通知|通报|工作会|讨论|提出|应当|應|不得|進行|进行|负责|負責|規定|规定|情形"
 )
 _HEADED = re.compile("..[省市縣县區区]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|中央|国务院|最高|国家|共青团")
+_PLACED = re.compile(".{2,6}?(?:自治[区县州]|[省市縣县區区州]|大学|学院)")
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*（\s*通\s*知\s*）|\s*笺)$")
 _SEAL = re.compile(r"\s*[（(]\s*(?:盖|代|签|公|印)?\s*章\s*[)）]$")
 _END = 30
@@ -82,6 +83,19 @@ def _without_end(pattern: re.Pattern[str], text: str) -> str:
     return text[:at] + pattern.sub("", text[at:])
 
 
+def _fused(whole: str) -> list[str]:
+    """The names of a row printed without blanks, where each begins with the same place; else none.
+
+    >>> _fused("云川省财政厅云川省教育厅"), _fused("云川省财政厅")
+    (['云川省财政厅', '云川省教育厅'], [])
+    """
+    place = _PLACED.match(whole)
+    if place is None or whole.count(place[0]) < 2:
+        return []
+    parts = [place[0] + part for part in whole.split(place[0])[1:]]
+    return parts if whole.startswith(place[0]) and all(map(is_name, parts)) else []
+
+
 def names(text: str) -> list[str]:
     """The organisations named on a line, closed up, or none where the line is anything else.
 
@@ -98,6 +112,8 @@ def names(text: str) -> list[str]:
         if len(closed) > 1 and all(map(is_name, closed)):
             return closed
     whole = close(text)
+    if fused := _fused(whole):
+        return fused
     if is_name(whole) and "、" not in whole.partition("（")[0]:
         return [whole]
     return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive import number
 from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
-from archive.parse import addressees, citations, closing, compose, issuers, kinds, masthead, title
+from archive.parse import addressees, boilerplate, citations, closing, compose, issuers, kinds, masthead, title
 from archive.parse.closing import Closing
 from archive.parse.nesting import Part
 from archive.parse.rows import Row, rows
@@ -46,7 +46,7 @@ class _Reading:
         self.rows = lines
         self.head = part.head
         self.places = part.places
-        self.below = [place for place in part.places if place >= part.head.end]
+        self.below = [place for place in part.places if place >= part.head.end and not lines[place].running]
         self.notice = Notice(position=position)
         self.apart = {*part.head.masthead, *part.head.marks, *(own.at for own in part.head.numbers), *part.head.dates}
         self._marks()
@@ -155,7 +155,7 @@ class _Reading:
             self.apart.add(at)
         self.notice.signature = [name for _, name in signature]
         for at, name in signature:
-            self._say("signature", name, at, "above-date")
+            self._say("signature", name, at, "above-date" if end.date is not None else "ends-text")
         imprint = [
             (at, body) for at in self.below[-40:] if (line := closing.printed(self.rows[at])) and (body := line[0])
         ]
@@ -228,7 +228,8 @@ class _Reading:
         for at, name in closing.attachments(self.rows, self.below):
             self.notice.attachments.append(name)
             self._say("attachments", name, at, "attachment-list")
-        if end.date is not None and (note := closing.note(self.rows, self.below, end.date[0], end.end)):
+        last = end.date[0] if end.date is not None else end.signature[-1] if end.signature else None
+        if last is not None and (note := closing.note(self.rows, self.below, last, end.end)):
             self.notice.note = note[1]
             self._say("note", note[1], note[0], "below-date")
 
@@ -257,5 +258,11 @@ class _Reading:
         last = self.rows[self.below[-1]]
         if last.line.row or closing.colophon(last) or last.flat[-1] in _SENTENCE or self.notice.printed:
             return False
-        paragraph = self.notice.text.rsplit("\n", 1)[-1].rsplit("\f", 1)[-1]
-        return len(paragraph) >= 20
+        if any(map(boilerplate.is_tail, (self.rows[at] for at in self.below[-6:]))):
+            return False
+        said = ""
+        for at in reversed(self.below):
+            if self.rows[at].flat[-1] in _SENTENCE or len(said) >= 20:
+                break
+            said = self.rows[at].flat + said
+        return len(said) >= 20 or (len(said) >= 10 and "，" in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from archive.parse.names import close, headed, is_name, names, strip_sheet
 
 DAY_ENDS = frozenset("日号號）)章0123456789")
 """Characters that a line which holds a date and no more ends with."""
+_HEAD = 14
 _NOTHING = "\u3000"
 """What a line without a visible character is taken for: its ``flat`` is never empty."""
 _COMPATIBLE = re.compile("[\uf900-\ufad9]")
@@ -40,6 +42,8 @@ class Row:
     line: Line
     text: str
     flat: str
+    running: bool = False
+    """It is a running head: a page after the first begins with it, and the notice's first lines print it too."""
     own: Any = None
     """The numbers it consists of, once ``heads.own_numbers`` has looked."""
     above: Row | None = field(default=None, repr=False, compare=False)
@@ -83,4 +87,17 @@ def rows(document: Document) -> list[Row]:
             above = out[-1] if place else None
             flat = close(text) or _NOTHING
             out.append(Row(len(out), page.number, page.mark, place == 0, line, text, flat, above=above))
+    _mark_running_heads(document, out)
     return out
+
+
+def _mark_running_heads(document: Document, out: list[Row]) -> None:
+    """Marks first lines of later pages that repeat what another page begins with, or the title."""
+    if len(document.pages) < 2:
+        return
+    tops = [row for row in out if row.top and len(row.flat) <= 80]
+    seen = Counter(row.flat for row in tops)
+    first = "".join(row.flat for row in out[:_HEAD] if row.page == out[0].page and len(row.flat) <= 80)
+    for row in tops:
+        again = len(row.flat) >= 8 and row.flat in first and not row.names
+        row.running = row.page > out[0].page and (again or (seen[row.flat] > 2 and not row.names))

@@ -24,11 +24,13 @@ _SUBTITLE = re.compile(
 )
 _RUNS_ON = re.compile(r"[（(][^（()）]{1,24}[)）].{2}")
 _RULES = re.compile(
-    "(?:办法|辦法|规定|規定|细则|細則|方案|条例|條例|规则|規則|规程|規程|制度|章程|准则|守则|预案|规划|计划|纲要|要点|措施|标准|指南)$"
+    "(?:办法|辦法|规定|規定|细则|細則|方案|条例|條例|规则|規則|规程|規程|制度|章程|准则|守则|预案|规划|计划|纲要|要点|措施|标准|指南|"
+    "公示|倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书|启事|简章|须知|声明)$"
 )
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
+_SHEETS = re.compile("(?:[会會][议議][纪紀]要|[统統][计計]公[报報])$")
 _LIMIT = 8
 
 
@@ -43,7 +45,9 @@ class Title:
 
 def ends(flat: str) -> bool:
     """Whether a line ends as titles do: with a 文种 after 关于 or 的."""
-    return 4 < len(flat) <= 80 and kinds.kind(flat) is not None and ("的" in flat or "关于" in flat or "關於" in flat)
+    if not 4 < len(flat) <= 80 or kinds.kind(flat) is None:
+        return False
+    return "的" in flat or "关于" in flat or "關於" in flat or _SHEETS.search(flat) is not None
 
 
 def begins(flat: str) -> bool:
@@ -77,6 +81,8 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
         end = _subtitles(rows, block, stop)
         return Title(_without_banner(rows, block), end, True)
     after = block[-1] + 1
+    if _is_paragraph(rows, block):
+        return Title(end=at)
     if rules := _rules(rows, block):
         block = block[:rules]
     elif addressees.read(rows, after, stop, after_title=True) is None:
@@ -179,15 +185,26 @@ def _ending(rows: list[Row], block: list[int]) -> int:
     return best
 
 
+def _is_paragraph(rows: list[Row], block: list[int]) -> bool:
+    """Whether the first line is running text that goes on: a clause ends in it, and the next line joins it."""
+    first = rows[block[0]]
+    following = rows[block[0] + 1] if block[0] + 1 < len(rows) else None
+    return "，" in first.flat and following is not None and following.line.joins
+
+
 def _rules(rows: list[Row], block: list[int]) -> int:
-    """How many lines of the block make the title of 办法, 规定 or the like, which no 文种 ends."""
-    joined = ""
+    """How many lines of the block make the title of 办法, 公示, 一封信 or the like, which no 文种 ends."""
+    joined, best = "", 0
     for count, place in enumerate(block, 1):
         joined += rows[place].flat
         bare = kinds.bare(joined)
-        if len(bare) > 4 and balanced(bare) and _RULES.search(bare) and turn(joined) >= 0:
-            return count
-    return 0
+        if len(bare) > 4 and balanced(bare) and _RULES.search(bare):
+            if turn(joined) >= 0 or count == 1:
+                return count
+            best = count
+            break
+    after = block[0] + best
+    return best if best and after < len(rows) and not titleish(rows[after]) else 0
 
 
 def balanced(words: str) -> bool:
@@ -219,16 +236,18 @@ def _subtitles(rows: list[Row], block: list[int], stop: int) -> int:
 
 
 def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
-    """The block from the line that begins with 关于, where what stands above is no name of an issuer."""
+    """The block from the line that begins with 关于, a name and 关于, or larger letters; above it no issuer may stand."""
     for count, place in enumerate(block[1:], 1):
-        if rows[place].flat.startswith(("关于", "關於")):
-            above = rows[place - 1]
-            if (
-                not above.names
-                and not above.flat.endswith(("、", "，"))
-                and _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is None
-            ):
-                return block[count:]
+        above, flat = rows[place - 1], rows[place].flat
+        if above.names or names.names("".join(rows[each].flat for each in block[:count])) or above.flat.endswith(("、", "，")):
+            continue
+        if _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is not None:
+            break
+        about = turn(flat)
+        named = about > 0 and names.headed(flat) and bool(names.names(flat[:about]))
+        smaller = (above.line.size or 0) < (rows[place].line.size or 0) - 1
+        if flat.startswith(("关于", "關於")) or named or (smaller and above.line.size):
+            return block[count:]
     return block
 
 

@@ -129,7 +129,10 @@ class Dealer:
                 tail="none",
                 head=self.rng.choice(("red", "red-apart", "bare", "letter")),
             )
-            return several.forwarding(self.notice(plan=inner), self.plan(), self.rng)
+            forwarded = self.notice(plan=inner)
+            while forwarded.truth["kind"] is None:
+                forwarded = self.notice(plan=inner)
+            return several.forwarding(forwarded, self.plan(), self.rng)
         return several.row_of(self.rng.choice((2, 2, 3, 4)), draw, self.rng)
 
 
@@ -155,7 +158,8 @@ def cut_off(made: Made) -> None:
         name for name in made.truth["issuers"] if name in head or name in (made.truth["title"] or "")[: len(name)]
     ]
     gone = {"signature": [], "printed": None, "cc": [], "attachments": [], "note": None, "cut": True}
-    if made.truth["plan"].date_place in ("end", "next-page"):
+    plan = made.truth["plan"]
+    if plan.date_place in ("end", "next-page") and not plan.above.startswith("labels"):
         gone["date"] = None
     made.truth |= gone
 
@@ -200,7 +204,7 @@ def write(folder: Path, seed: int = SEED) -> list[dict[str, Any]]:
                 spoilt(made, rng)
                 del made.truth["plan"]
         rows = [made.rows for made in notices]
-        title = notices[0].truth.get("title") or ""
+        title = notices[0].truth.get("title") or "" if len(notices) == 1 else ""
         if as_text:
             manner = manners.deal()
             content = plain.text(rows, manner, gaps.deal(), title)

@@ -223,8 +223,8 @@ def broken_title(before: list[str], pieces: list[str], whole: str, kind: str, rn
         if len(head) + len(pieces[0]) > 24:
             return [head, *pieces]
         return [head + pieces[0], *pieces[1:]]
-    if kind == "batch":
-        cut = max(whole.rfind("（"), 1)
+    if kind == "batch" and "（" in whole[1:]:
+        cut = whole.rfind("（")
         if whole.endswith("）"):
             return [*([head] if head else []), whole[:cut], whole[cut:]]
         return [head + whole[:cut], whole[cut:]]

@@ -169,6 +169,8 @@ def order(facts: Facts, plan: Plan, rng: random.Random) -> Made:
         "signer": signer,
     }
     made.alt("signature", [f"{post} {signer}"], [f"{post}{signer}"])
+    if shape == "brackets":
+        made.alt("number", f"{name}令（第{serial}号）")
     made.add(facts.fill(facts.matter.lead))
     made.add(
         rng.choice((f"{post}　{signer}", f"{forms.apart(post, '　')}　　{signer}", f"{post}：{signer}")),
