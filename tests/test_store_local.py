@@ -391,7 +391,7 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from archive.notice import Notice
-from archive.store import LocalStore, SourceFile, ranking
+from archive.store import LocalStore, SourceFile, ranking, writing
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 where = sys.argv[2]

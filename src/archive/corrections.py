@@ -8,11 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from archive import number as numbers
 from archive.errors import ArchiveError
 from archive.messages import _
 from archive.notice import FIELDS, LISTS, Notice
-from archive.parse import addressees, dates
 from archive.text import key
 
 Value = str | list[str] | None
@@ -198,6 +196,8 @@ def _parts(field: str, text: str) -> list[str]:
     if re.search("[；;]", text) or field == "attachments":
         parts = re.split("[；;]", text)
     elif field in ("addressees", "cc"):
+        from archive.parse import addressees
+
         parts = addressees.split(text)
     else:
         parts = text.split("、")
@@ -214,8 +214,10 @@ def _plain(field: str, text: str) -> str:
 
 
 def _number(text: str) -> str:
+    from archive import number
+
     try:
-        return numbers.parse(text).text
+        return number.parse(text).text
     except ValueError:
         raise ArchiveError(
             _("not a document number: {value}").format(value=text), _("write it as printed, such as 云工办〔2024〕9号")
@@ -223,6 +225,8 @@ def _number(text: str) -> str:
 
 
 def _day(field: str, text: str) -> str:
+    from archive.parse import dates
+
     day = dates.whole(text)
     if day is None:
         raise ArchiveError(

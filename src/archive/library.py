@@ -127,7 +127,7 @@ class Archive(People):
         """
         from archive.search import search, tree
 
-        user = self._store.edited.user_words()
+        user = self._store.user_words()
         node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until, user=user)
         return search(
             self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets, under=under
@@ -137,7 +137,7 @@ class Archive(People):
         """The ids of all notices that match; the options are those of ``search`` up to ``until``, and ``under``."""
         from archive.search import tree, understood
 
-        node = tree(query, **options, user=self._store.edited.user_words())
+        node = tree(query, **options, user=self._store.user_words())
         return iter(self._store.ids(understood(self._store, node, under), exact=exact))
 
     def notices(

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from archive.corrections import get
 from archive.errors import ArchiveError, NotFound
 from archive.messages import _
 from archive.notice import Notice
@@ -39,6 +38,7 @@ class People:
             notices: the notices as they are now.
             values: the new value of each field, as ``archive.corrections.value`` gives it.
         """
+        from archive.corrections import get
         from archive.store import Change
 
         return [

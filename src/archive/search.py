@@ -207,7 +207,7 @@ def search(
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
     bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
     order: Sort = sort or ("relevance" if texts or bare else "date")
-    words = _rank_words(texts, store.edited.user_words()) if order == "relevance" and limit != 0 else []
+    words = _rank_words(texts, store.user_words()) if order == "relevance" and limit != 0 else []
     found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
     literal, loose = _patterns(node)
     rows = {row.id: row for row in found.rows}

@@ -21,7 +21,8 @@ from archive.notice import Notice, from_data
 from archive.store.data import SourceFile, Status
 
 if TYPE_CHECKING:
-    from archive.store import LocalStore, Writer
+    from archive.store import LocalStore
+    from archive.store.writing import Writer
 
 __all__ = ["Difference", "FileResult", "Progress", "Report", "Reread", "ingest", "reparse"]
 

@@ -14,7 +14,8 @@ from archive.notice import FIELDS, Notice, from_data, to_data
 from archive.store.data import SourceFile
 
 if TYPE_CHECKING:
-    from archive.store import LocalStore, Writer
+    from archive.store import LocalStore
+    from archive.store.writing import Writer
 
 JOB = "archive.ingest.reading:read_again"
 
@@ -87,7 +88,7 @@ def reparse(
 
 
 def _tasks(store: LocalStore, contents: Sequence[str]) -> Iterator[dict[str, Any]]:
-    words = store.edited.user_words()
+    words = store.user_words()
     for sha256 in contents:
         path = store.places_of(sha256)[:1] or [sha256]
         original = os.fspath(store.originals.path(sha256))

@@ -2,7 +2,6 @@
 
 from archive.store.data import FACETS, Change, Doubt, Failure, Found, Known, Row, Sort, SourceFile, Stats, Status
 from archive.store.local import LocalStore
-from archive.store.writing import Writer
 
 __all__ = [
     "FACETS",
@@ -17,5 +16,5 @@ __all__ = [
     "SourceFile",
     "Stats",
     "Status",
-    "Writer",
+    
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from archive.store.catalog import unpacked
 from archive.store.data import Change, SourceFile
 from archive.store.derived import Words
 from archive.store.records import Records
-from archive.words import UserWords
 
 _CODES = 64
 """Names of lead issuers that one code is looked at for."""
@@ -33,12 +32,11 @@ class Amendments(Records):
 
     Args:
         connection: the writer's.
-        user: the user words of the archive.
         authority: the confirmed issuers.
     """
 
-    def __init__(self, connection: sqlite3.Connection, user: UserWords, authority: Authority) -> None:
-        super().__init__(connection, user)
+    def __init__(self, connection: sqlite3.Connection, authority: Authority) -> None:
+        super().__init__(connection)
         self.authority = authority
 
     def add(

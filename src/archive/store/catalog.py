@@ -14,8 +14,8 @@ from archive.errors import Damaged
 from archive.messages import _
 from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source
 from archive.store.data import FACETS, Failure, Known, Stats
-from archive.store.journal import doubts, history
 from archive.store.schema import VERSIONS, shown_path, stored_path
+from archive.words import UserWords
 
 _PIECE = 200
 
@@ -72,6 +72,10 @@ class Catalog:
     def due(self) -> list[str]:
         """What this archive was made with that is another now: "fold", "segmenter"."""
         return [name for name, value in VERSIONS.items() if self.meta(name) != value]
+
+    def user_words(self) -> UserWords:
+        """The user words that the ranking was made with."""
+        return UserWords(self.meta("words") or "")
 
     def known(self, path: str) -> Known | None:
         """What became of a path when it was last looked at; None where it never was."""
@@ -209,9 +213,25 @@ class Catalog:
 
     def _amended(self, notices: dict[int, Notice]) -> None:
         """Adds which values people gave and which follow from the number's code, with that as evidence."""
+        self._corrected(notices)
         marks = ",".join("?" * len(notices))
-        last: dict[tuple[str | None, str], Evidence] = {}
+        inferred = (
+            "SELECT a.notice, i.name, a.confirmed, m.code FROM anonymous a JOIN names i ON i.id = a.name "
+            f"JOIN notices n ON n.key = a.notice JOIN numbers m ON m.id = n.number WHERE a.notice IN ({marks})"
+        )
+        for key, name, confirmed, code in self.connection.execute(inferred, list(notices)):
+            rule = "code-confirmed" if confirmed else "code-of-others"
+            notices[key].inferred.append("issuers")
+            notices[key].evidence.append(Evidence("issuers", name, 0, 0, code, rule, bool(confirmed)))
+
+    def _corrected(self, notices: dict[int, Notice]) -> None:
+        marks = ",".join("?" * len(notices))
         given = f"c.notice IN ({marks}) AND c.undone IS NULL"
+        if self.one(f"SELECT 1 FROM corrections c WHERE {given} LIMIT 1", *notices) is None:
+            return
+        from archive.store.journal import history
+
+        last: dict[tuple[str | None, str], Evidence] = {}
         for each in history(self.connection, given, *notices):
             said = "；".join(each.new) if isinstance(each.new, list) else each.new or ""
             words = " · ".join(filter(None, (each.who, each.at[:10], each.why)))
@@ -221,14 +241,6 @@ class Catalog:
             notice = by_id[identity or ""]
             notice.corrected.append(field)
             notice.evidence.insert(0, evidence)
-        inferred = (
-            "SELECT a.notice, i.name, a.confirmed, m.code FROM anonymous a JOIN names i ON i.id = a.name "
-            f"JOIN notices n ON n.key = a.notice JOIN numbers m ON m.id = n.number WHERE a.notice IN ({marks})"
-        )
-        for key, name, confirmed, code in self.connection.execute(inferred, list(notices)):
-            rule = "code-confirmed" if confirmed else "code-of-others"
-            notices[key].inferred.append("issuers")
-            notices[key].evidence.append(Evidence("issuers", name, 0, 0, code, rule, bool(confirmed)))
         for notice in by_id.values():
             notice.corrected.sort(key=FIELDS.index)
 
@@ -253,6 +265,8 @@ class Catalog:
 
     def stats(self) -> Stats:
         """The archive in figures, without size and what is due of the ranking."""
+        from archive.store.journal import doubts
+
         live = "FROM notices WHERE superseded_by IS NULL"
         return Stats(
             notices=self.one(f"SELECT count(*) {live}"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from archive.corrections import Correction, Value
 from archive.errors import explain
+
+if TYPE_CHECKING:
+    from archive.corrections import Correction, Value
 
 Status = Literal["stored", "failed", "refused", "empty"]
 Sort = Literal["relevance", "date", "oldest", "number", "issuer"]

@@ -10,8 +10,7 @@ from archive.number.forms import suffix_order
 from archive.store import ranking, schema
 from archive.store.catalog import Catalog
 from archive.store.literal import name_key, tokens
-from archive.words import weights
-from archive.words.dictionary import digest, user_words
+from archive.words import UserWords, weights
 
 Words = Mapping[str, int]
 """The weight of each word of a notice."""
@@ -48,7 +47,7 @@ def reindex(
     connection: sqlite3.Connection,
     order: ranking.Ranking,
     folder: str,
-    words: str,
+    user: UserWords,
     progress: Callable[[int, int], None] | None,
 ) -> int:
     """Makes everything that is derived from the records anew, in one transaction.
@@ -57,13 +56,12 @@ def reindex(
         connection: the writer's.
         order: an empty ranking.
         folder: the name of its folder, which becomes the archive's.
-        words: the text of words.txt.
+        user: the user words.
         progress: called with notices done and in all.
 
     Returns:
         the number of notices.
     """
-    user = user_words(words)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _refold(connection)
@@ -83,7 +81,7 @@ def reindex(
         connection.execute("UPDATE notices SET ranked = 1")
         connection.execute("DELETE FROM gone")
         connection.execute("DELETE FROM meta WHERE name = 'broken'")
-        values = {**schema.VERSIONS, "ranking": folder, "words": digest(words)}
+        values = {**schema.VERSIONS, "ranking": folder, "words": user}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", values.items())
         connection.execute("COMMIT")
     except BaseException:

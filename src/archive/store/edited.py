@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
-from archive.issuers import Authority
 from archive.messages import _
 from archive.store.originals import sync_folder
 from archive.words import UserWords
+
+if TYPE_CHECKING:
+    from archive.issuers import Authority
 
 ISSUERS, WORDS = "issuers.toml", "words.txt"
 _LARGEST = 8 << 20
@@ -40,10 +43,12 @@ class Edited:
         Raises:
             ArchiveError: where issuers.toml cannot be read; it says which line.
         """
+        from archive.issuers import Authority
+
         return Authority.read(self.issuers())
 
     def user_words(self) -> UserWords:
-        """The user words of the segmenter.
+        """The user words that the next ``reindex`` teaches the segmenter.
 
         Raises:
             ArchiveError: where words.txt cannot be read; it says which lines.
@@ -54,15 +59,6 @@ class Edited:
         from archive.words.dictionary import user_words
 
         return user_words(text)
-
-    def words_digest(self) -> str:
-        """What tells these user words from others; empty without any."""
-        text = self.words()
-        if not text:
-            return ""
-        from archive.words.dictionary import digest
-
-        return digest(text)
 
     def changed(self, changes: Mapping[str, Callable[[str], str] | None]) -> dict[str, str]:
         """The new texts of the files that these changes, by name of the file, make other than they are."""

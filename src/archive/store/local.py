@@ -8,10 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from archive.corrections import Correction
 from archive.errors import ArchiveError, Damaged, NoArchive
-from archive.issuers import Authority
 from archive.messages import _
 from archive.notice import Notice
 from archive.query import Node
@@ -21,11 +20,14 @@ from archive.store.catalog import Catalog
 from archive.store.data import Doubt, Failure, Found, Known, Sort, Stats
 from archive.store.derived import reindex
 from archive.store.edited import ISSUERS, WORDS, Edited
-from archive.store.journal import doubts, history
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, sync_folder
 from archive.store.ranking import Broken, Ranking
-from archive.store.writing import Writer
+from archive.words import UserWords
+
+if TYPE_CHECKING:
+    from archive.corrections import Correction
+    from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
 _OWN = {_RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep", ISSUERS, WORDS}
@@ -106,13 +108,15 @@ class LocalStore:
             Locked: when another process still writes after ``wait`` seconds.
             Damaged: when the indexes were made with another fold; ``reindex`` first.
         """
+        from archive.store.writing import Writer
+
         with writer_lock(self.folder, self.wait), schema.speaking(self._path):
             _clear(self.staging)
             connection = schema.connect(self._path)
             try:
                 catalog = Catalog(connection)
                 order = Ranking(self._ranking_folder(catalog))
-                writer = Writer(connection, self.originals, order, self.edited.user_words(), self.edited.authority())
+                writer = Writer(connection, self.originals, order, self.edited.authority())
                 try:
                     yield writer
                     writer.commit()
@@ -199,14 +203,23 @@ class LocalStore:
         with schema.speaking(self._path):
             return self._catalog.codes()
 
+    def user_words(self) -> UserWords:
+        """The user words that the ranking was made with; queries are cut by the same."""
+        with schema.speaking(self._path):
+            return self._catalog.user_words()
+
     def history(self, identity: str = "") -> list[Correction]:
         """The corrections of a notice, or all of them, oldest first, also those undone."""
+        from archive.store.journal import history
+
         with schema.speaking(self._path):
             where = ("n.id = ?", identity) if identity else ("1",)
             return list(history(self._catalog.connection, *where))
 
     def doubts(self) -> list[Doubt]:
         """What a person should look at, in the order of files."""
+        from archive.store.journal import doubts
+
         with schema.speaking(self._path):
             return doubts(self._catalog.connection)
 
@@ -227,6 +240,8 @@ class LocalStore:
         Returns:
             whether issuers.toml and words.txt changed, and how many corrections are new here.
         """
+        from archive.issuers import Authority
+
         with self.writing() as writer:
             texts = self.edited.changed({ISSUERS: issuers, WORDS: words})
             if ISSUERS in texts:
@@ -234,7 +249,7 @@ class LocalStore:
             count = writer.load(corrections)
             self.edited.write(texts)
             if WORDS in texts:
-                writer.words_changed(self.edited.words_digest())
+                writer.begin_with(self.edited.user_words())
         return ISSUERS in texts, WORDS in texts, count
 
     def known(self, path: str) -> Known | None:
@@ -283,7 +298,7 @@ class LocalStore:
         """
         with schema.speaking(self._path):
             reasons = self._catalog.due()
-            if (self._catalog.meta("words") or "") != self.edited.words_digest():
+            if self._catalog.user_words() != self.edited.user_words():
                 reasons.append("words")
             if not ranking or self._catalog.meta("broken"):
                 return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
@@ -309,7 +324,7 @@ class LocalStore:
                 name = str(int(old.name) + 1)
                 order = Ranking(old.with_name(name))
                 order.create()
-                count = reindex(connection, order, name, self.edited.words(), progress)
+                count = reindex(connection, order, name, self.edited.user_words(), progress)
                 order.close()
             finally:
                 connection.close()

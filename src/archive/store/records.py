@@ -15,7 +15,7 @@ from archive.store.data import SourceFile
 from archive.store.derived import Words, index, number_columns, year
 from archive.store.literal import name_key, tokens
 from archive.store.schema import storable, stored_path
-from archive.words import UserWords, weights
+from archive.words import weights
 
 SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
 _PREFIX = 12
@@ -27,12 +27,11 @@ class Records(Catalog):
 
     Args:
         connection: the writer's.
-        user: the user words of the archive.
     """
 
-    def __init__(self, connection: sqlite3.Connection, user: UserWords) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self.user = user
+        self.user = self.user_words()
         self._pending: dict[int, Words] = {}
         self._touched: set[str] = set()
         """Agency codes whose notices have changed since the last commit."""

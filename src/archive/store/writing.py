@@ -33,10 +33,9 @@ class Writer(Amendments):
         connection: sqlite3.Connection,
         originals: Originals,
         order: ranking.Ranking,
-        user: UserWords,
         authority: Authority,
     ) -> None:
-        super().__init__(connection, user, authority)
+        super().__init__(connection, authority)
         self.originals = originals
         self._order = order
         if "fold" in self.due():
@@ -147,10 +146,10 @@ class Writer(Amendments):
         finally:
             self.connection.execute("RELEASE whole")
 
-    def words_changed(self, digest: str) -> None:
+    def begin_with(self, user: UserWords) -> None:
         """Notes the user words that an archive without notices begins with; any other needs ``reindex``."""
         if self.one("SELECT 1 FROM notices LIMIT 1") is None:
-            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('words', ?)", (digest,))
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('words', ?)", (user,))
 
     def close(self) -> None:
         """Ends the transaction that stands open, taking back what was not committed."""
