@@ -4,17 +4,6 @@ from archive.store.data import FACETS, Change, Doubt, Failure, Found, Known, Row
 from archive.store.local import LocalStore
 
 __all__ = [
-    "FACETS",
-    "Change",
-    "Doubt",
-    "Failure",
-    "Found",
-    "Known",
-    "LocalStore",
-    "Row",
-    "Sort",
-    "SourceFile",
-    "Stats",
+    "FACETS", "Change", "Doubt", "Failure", "Found", "Known", "LocalStore", "Row", "Sort", "SourceFile", "Stats",
     "Status",
-    
 ]  # fmt: skip
