@@ -49,11 +49,11 @@ def read(text: str) -> tuple[Issuer, ...]:
         if key != "issuer":
             raise ArchiveError(_("{file}: {key} is not known here").format(file=FILE, key=key), _layout())
     entries = data.get("issuer", [])
-    lines = [text.count("\n", 0, match.start()) + 1 for match in HEADER.finditer(text)]
 
     def place(at: int, name: str) -> str:
-        exact = len(lines) == len(entries)
-        where = _("line {line}").format(line=lines[at]) if exact else _entry(at)
+        starts = [match.start() for match in HEADER.finditer(text)]
+        exact = len(starts) == len(entries)
+        where = _("line {line}").format(line=text.count("\n", 0, starts[at]) + 1) if exact else _entry(at)
         return f"{FILE}, " + (_("{place} (issuer {name})").format(place=where, name=name) if name else where)
 
     return issuers(entries, place)
