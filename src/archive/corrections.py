@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from archive.errors import ArchiveError
 from archive.messages import _
 from archive.notice import FIELDS, LISTS, Notice
-from archive.text import key
+from archive.text import fold
 
 Value = str | list[str] | None
 """A value of a field: a list for the fields of ``LISTS``, else a text or None."""
@@ -20,6 +20,8 @@ LONGEST = 2000
 """Characters of one value."""
 _FIRST_WORDS = 40
 """Characters, folded, of a notice's body that tell it from others."""
+_ENOUGH = 1000
+"""Characters in which these are looked for."""
 _NAMES = {
     "issuer": "issuers", "发文机关": "issuers", "发文单位": "issuers", "文号": "number", "发文字号": "number",
     "标题": "title", "文种": "kind", "日期": "date", "成文日期": "date", "to": "addressees", "主送": "addressees",
@@ -40,7 +42,8 @@ class Fingerprint:
     @classmethod
     def of(cls, number: str | None, title: str | None, text: str) -> Fingerprint:
         """The fingerprint of a notice with this number, title and printed text."""
-        return cls(key(number or ""), key(title or ""), key(text.rpartition("\f")[2])[:_FIRST_WORDS])
+        words = fold(text.rpartition("\f")[2][:_ENOUGH])
+        return cls(fold(number or "")[:LONGEST], fold(title or "")[:LONGEST], words[:_FIRST_WORDS])
 
     def fits(self, other: Fingerprint) -> int:
         """How many of the three are the same; what is absent is the same as nothing."""
@@ -112,10 +115,12 @@ class Correction:
         return data
 
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)")
+_TIME = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}\+00:00")
 _SHAPES: dict[str, re.Pattern[str]] = {
     "act": re.compile("[0-9a-f]{12}"), "at": _TIME, "sha256": re.compile("[0-9a-f]{64}"),
 }  # fmt: skip
+_UNTYPED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSTORED = re.compile("[\ud800-\udfff]")
 
 
 def from_data(data: Any) -> Correction:
@@ -128,29 +133,62 @@ def from_data(data: Any) -> Correction:
         raise ValueError(_("it is no object"))
     names = {each.name for each in fields(Correction)} - {"notice"}
     if data.keys() != names:
-        raise ValueError(_("missing or unknown: {names}").format(names=", ".join(sorted(data.keys() ^ names))))
+        wrong = ", ".join(sorted(map(str, data.keys() ^ names)))
+        raise ValueError(_("missing or unknown: {names}").format(names=wrong))
     mark = data["fingerprint"]
     if not isinstance(mark, dict) or mark.keys() != {"number", "title", "words"}:
         raise ValueError(_("missing or unknown: {names}").format(names="fingerprint"))
-    texts = [data[name] for name in ("act", "at", "who", "why", "sha256", "field")] + list(mark.values())
-    texts += [data[name] for name in ("undone", "undone_by") if data[name] is not None]
-    sound = (
-        all(isinstance(text, str) and len(text) <= LONGEST for text in texts)
-        and data["field"] in FIELDS
-        and all(shape.fullmatch(data[name]) for name, shape in _SHAPES.items())
-        and all(type(data[name]) is int and 0 < data[name] < 1 << 31 for name in ("item", "position"))
-        and _is_value(data["field"], data["old"])
-        and _is_value(data["field"], data["new"])
-    )
-    if not sound:
+    if not (_is_journaled(data, mark) and _is_value(data["field"], data["old"])):
         raise ValueError(_("a value is of the wrong kind"))
+    try:
+        check(data["field"], data["old"], data["new"])
+    except ArchiveError as error:
+        raise ValueError(error.message) from None
     return Correction(**{**data, "fingerprint": Fingerprint(**mark)})
 
 
+def _is_journaled(data: dict[str, Any], mark: dict[str, Any]) -> bool:
+    """Whether all but the values is as the journal writes it."""
+    texts = [data[name] for name in ("act", "at", "who", "why", "sha256", "field")] + list(mark.values())
+    undone = [data[name] for name in ("undone", "undone_by") if data[name] is not None]
+    return (
+        all(isinstance(text, str) and len(text) <= LONGEST and not _UNSTORED.search(text) for text in texts + undone)
+        and data["field"] in FIELDS
+        and all(shape.fullmatch(data[name]) for name, shape in _SHAPES.items())
+        and all(map(_is_moment, [data["at"], *undone[:1]]))
+        and len(undone) != 1
+        and all(type(data[name]) is int and 0 < data[name] < 1 << 31 for name in ("item", "position"))
+    )
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return _TIME.fullmatch(text) is not None and datetime.fromisoformat(text).year < 9999
+    except ValueError:
+        return False
+
+
 def _is_value(field: str, value: Any) -> bool:
-    if field not in LISTS:
-        return value is None or (isinstance(value, str) and value != "")
-    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+    """Whether a record could hold it, whoever read it."""
+    if field in LISTS:
+        return isinstance(value, list) and all(isinstance(each, str) and not _UNSTORED.search(each) for each in value)
+    return value is None or (isinstance(value, str) and not _UNSTORED.search(value))
+
+
+def check(field: str, old: Value, new: Value) -> None:
+    """Sees that a value is one that people may give: the old one, none, or what ``value`` makes of what they type.
+
+    Raises:
+        ArchiveError: where it is not.
+    """
+    if field not in FIELDS or not _is_value(field, new):
+        raise ArchiveError(_("a value is of the wrong kind"))
+    if new == old:
+        return
+    for each in [new] if isinstance(new, str) else new or []:
+        given = value(field, [each]) if field not in LISTS else _plain(field, each)
+        if not given or (field in ("date", "printed") and given != each):
+            raise ArchiveError(_("a value is of the wrong kind"))
 
 
 def field_named(name: str) -> str:
@@ -159,7 +197,7 @@ def field_named(name: str) -> str:
     Raises:
         ArchiveError: for a name that no field has.
     """
-    field = _NAMES.get(name.strip(), name.strip())
+    field = _NAMES.get(fold(name), fold(name))
     if field not in FIELDS:
         raise ArchiveError(
             _("there is no field {name} to correct").format(name=name),
@@ -168,13 +206,18 @@ def field_named(name: str) -> str:
     return field
 
 
+_OUTSIDE = "(?![^（()）]*[)）])"
+_SEMICOLON, _COMMA = re.compile(f"[；;]{_OUTSIDE}"), re.compile(f"、{_OUTSIDE}")
+
+
 def value(field: str, texts: Iterable[str]) -> Value:
     """The value of a field as a user types it; nothing but blanks is no value.
 
     Args:
         field: its name.
         texts: what was typed; several for a field that has several values. ``；`` or ``;`` part values too, and where
-            none stands ``、``: between names of issuers, and between addressees as a notice prints them.
+            none stands ``、``: between names of issuers, and between addressees as a notice prints them; in brackets
+            none of them does.
 
     Raises:
         ArchiveError: for what is no such value.
@@ -193,24 +236,24 @@ def value(field: str, texts: Iterable[str]) -> Value:
 
 
 def _parts(field: str, text: str) -> list[str]:
-    if re.search("[；;]", text) or field == "attachments":
-        parts = re.split("[；;]", text)
+    if _SEMICOLON.search(text) or field == "attachments":
+        parts = _SEMICOLON.split(text)
     elif field in ("addressees", "cc"):
         from archive.parse import addressees
 
         parts = addressees.split(text)
     else:
-        parts = text.split("、")
-    return [part.strip() for part in parts if part.strip()]
+        parts = _COMMA.split(text)
+    return [part.strip() for part in parts if fold(part)]
 
 
 def _plain(field: str, text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST:
         raise ArchiveError(_("the value of {field} is longer than {most} characters").format(field=field, most=LONGEST))
-    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+    if _UNTYPED.search(text):
         raise ArchiveError(_("the value of {field} holds control characters").format(field=field))
-    return text
+    return text if fold(text) else ""
 
 
 def _number(text: str) -> str:
