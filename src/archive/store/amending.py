@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from uuid import uuid4
 
-from archive.corrections import Correction, Fingerprint, Value, bearer
+from archive.corrections import LONGEST, Correction, Fingerprint, Value, bearer, check
 from archive.errors import ArchiveError, NotFound
 from archive.issuers import Authority
 from archive.messages import _
@@ -19,6 +19,7 @@ from archive.store.catalog import unpacked
 from archive.store.data import Change, SourceFile
 from archive.store.derived import Words
 from archive.store.records import Records
+from archive.store.schema import storable
 
 _CODES = 64
 """Names of lead issuers that one code is looked at for."""
@@ -63,11 +64,17 @@ class Amendments(Records):
 
         Raises:
             NotFound: for an id that is not there.
-            ArchiveError: where a value is no longer the one that was seen.
+            ArchiveError: where a value is no longer the one that was seen, or the new one is none that people may give.
         """
+        if len(why) > LONGEST:
+            raise ArchiveError(
+                _("the value of {field} is longer than {most} characters").format(field="why", most=LONGEST)
+            )
+        who, why = storable(who)[:LONGEST], storable(why)
         act, at = uuid4().hex[:12], self._moment()
         made = []
         for item, change in enumerate(changes, 1):
+            check(change.field, change.old, change.new)
             row = self.connection.execute(
                 "SELECT n.key, s.sha256, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ?",
                 (change.id,),
@@ -115,15 +122,19 @@ class Amendments(Records):
                 self._settle(key, field)
 
     def discard(self, correction: Correction, who: str) -> None:
-        """Takes back a single correction."""
+        """Takes back a single correction; one that is taken back already stays so."""
         self._withdraw("act = ? AND item = ?", (correction.act, correction.item), self._moment(), who)
 
     def assign(self, correction: Correction, identity: str) -> None:
-        """Gives a correction that fits no notice to this one of the same file.
+        """Gives a correction, wherever it stood, to this notice of the same file.
 
         Raises:
-            NotFound: where its file holds no such notice.
+            NotFound: where its file holds no such notice, or there is no such correction.
         """
+        which = (correction.act, correction.item)
+        held = self.connection.execute("SELECT notice FROM corrections WHERE act = ? AND item = ?", which).fetchone()
+        if held is None:
+            raise NotFound(_("there is no correction {act} that could be undone").format(act=correction.act))
         row = self.connection.execute(
             "SELECT n.key, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ? AND s.sha256 = ?",
             (identity, correction.sha256),
@@ -131,33 +142,38 @@ class Amendments(Records):
         if row is None:
             raise NotFound(_("the file of this correction holds no notice {id}").format(id=identity))
         key, position = row
-        mark = self._fingerprint(key)
+        self._mark(which, position, self._fingerprint(key))
+        self.connection.execute("UPDATE corrections SET notice = ? WHERE act = ? AND item = ?", (key, *which))
+        for each in {key, held[0]} - {None}:
+            self._settle(each, correction.field)
+
+    def _mark(self, which: tuple[str, int], position: int, mark: Fingerprint) -> None:
+        """Has a correction carry the mark of another notice."""
         self.connection.execute(
-            "UPDATE corrections SET notice = ?, position = ?, number = ?, title = ?, words = ? "
-            "WHERE act = ? AND item = ?",
-            (key, position, mark.number, mark.title, mark.words, correction.act, correction.item),
+            "UPDATE corrections SET position = ?, number = ?, title = ?, words = ? WHERE act = ? AND item = ?",
+            (position, mark.number, mark.title, mark.words, *which),
         )
-        self._settle(key, correction.field)
 
     def load(self, corrections: Iterable[Correction]) -> int:
         """Takes in corrections of another archive, or of this one; what is here already changes nothing.
 
         Returns:
-            how many are new here, or newly undone.
+            how many are new here, or newly undone, or were given a notice there while they wait for one here.
         """
         new = 0
         sources: set[str] = set()
         for each in corrections:
-            undone = self.connection.execute(
-                "SELECT undone FROM corrections WHERE act = ? AND item = ?", (each.act, each.item)
-            ).fetchone()
-            if undone is None:
+            which = (each.act, each.item)
+            here = next(journal.history(self.connection, "c.act = ? AND c.item = ?", *which), None)
+            if here is None:
                 self._enter(each, None)
-                sources.add(each.sha256)
-            elif each.undone and not undone[0]:
-                self._withdraw("act = ? AND item = ?", (each.act, each.item), each.undone, each.undone_by or "")
+            elif each.undone and not here.undone:
+                self._withdraw("act = ? AND item = ?", which, each.undone, each.undone_by or "")
+            elif not here.notice and (each.position, each.fingerprint) != (here.position, here.fingerprint):
+                self._mark(which, each.position, each.fingerprint)
             else:
                 continue
+            sources.add(each.sha256)
             new += 1
         for source in sorted(sources):
             self._attach(source)
@@ -242,19 +258,19 @@ class Amendments(Records):
         """Fills in issuers that are not printed, where all notices that bear the number's code are of one issuer.
 
         It is made anew for every code whose notices have changed, so the order in which files come in does not matter.
+        An archive of an older version has none of it before its first commit.
         """
         said_by_people = self.authority.data()
         digest = sha256(json.dumps(said_by_people).encode()).hexdigest() if said_by_people else ""
-        touched = None if (self.meta("authority") or "") != digest else self._touched
+        touched = None if self.meta("authority") != digest else self._touched
         if touched is None or touched:
             sql = (
-                "SELECT a.notice, a.name, a.confirmed, m.code FROM anonymous a "
-                "CROSS JOIN notices n ON n.key = a.notice CROSS JOIN numbers m ON m.id = n.number "
-                "WHERE m.code <> '' ORDER BY 1"
+                "SELECT a.notice, a.name, a.confirmed, ifnull(m.code, '') FROM anonymous a "
+                "CROSS JOIN notices n ON n.key = a.notice LEFT JOIN numbers m ON m.id = n.number ORDER BY 1"
             )
-            said: dict[str, tuple[str | None, bool]] = {}
+            said: dict[str, tuple[str | None, bool]] = {"": (None, False)}
             for key, name, confirmed, code in self.connection.execute(sql).fetchall():
-                if touched is not None and code not in touched:
+                if touched is not None and code and code not in touched:
                     continue
                 if code not in said:
                     said[code] = self._issuer_of(code)

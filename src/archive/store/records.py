@@ -79,7 +79,18 @@ class Records(Catalog):
             identity = f"{prefix}-{notice.position}"
             self._add_notice(row, identity, notice, words, superseded.get(identity))
             ids.append(identity)
+        self._find_again(
+            "n.superseded_by > ? AND n.superseded_by < ? AND n.superseded_by NOT IN (SELECT id FROM notices)",
+            f"{prefix}-",
+            f"{prefix}.",
+        )
         return ids
+
+    def _find_again(self, where: str, *parameters: object) -> None:
+        """Lets notices be found again that another had taken the place of."""
+        for key, title, text in list(self.texts(f"n.superseded_by IS NOT NULL AND {where}", *parameters)):
+            index(self.connection, key, title, text)
+            self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
 
     def _source(self, source: SourceFile) -> tuple[int, dict[str, str]]:
         """The row of a content, new or emptied, and which of its old notices another had taken the place of."""

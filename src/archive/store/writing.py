@@ -12,9 +12,8 @@ from archive.issuers import Authority
 from archive.messages import _
 from archive.store import ranking
 from archive.store.amending import Amendments
-from archive.store.catalog import unpacked
 from archive.store.data import Status
-from archive.store.derived import TOGETHER, index
+from archive.store.derived import TOGETHER
 from archive.store.originals import Originals
 from archive.store.records import now
 from archive.store.schema import storable, stored_path
@@ -90,13 +89,7 @@ class Writer(Amendments):
         Args:
             sha256: the content.
         """
-        sql = (
-            "SELECT n.key, n.title, t.text FROM notices n JOIN texts t ON t.notice = n.key "
-            "WHERE n.superseded_by IS NOT NULL AND n.source = (SELECT id FROM sources WHERE sha256 = ?)"
-        )
-        for key, title, text in self.connection.execute(sql, (sha256,)).fetchall():
-            index(self.connection, key, title, unpacked(text))
-            self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
+        self._find_again("n.source = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
 
     def commit(self) -> None:
         """Makes all since the last commit last: first the records, then their place in the ranking.
@@ -142,6 +135,7 @@ class Writer(Amendments):
             self.connection.execute("ROLLBACK TO whole")
             self._name.cache_clear()
             self._number.cache_clear()
+            self._pending.clear()
             raise
         finally:
             self.connection.execute("RELEASE whole")
