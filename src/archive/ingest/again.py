@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive import number
 from archive.corrections import Value, get
 from archive.errors import Unreadable, explain
 from archive.notice import FIELDS, Notice, from_data, to_data
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from archive.store.writing import Writer
 
 JOB = "archive.ingest.reading:read_again"
+PIECE = 1000
+"""Changed files that are committed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def reparse(
     Args:
         store: the archive.
         contents: hashes of the originals.
-        apply: put what changed into the records; each file as a whole, all committed at the end.
+        apply: put what changed into the records, each file as a whole. Breaking off costs a piece at most, and
+            doing it again finishes the work.
         workers: reader processes; None for one a core.
         progress: called with files done and in all.
 
@@ -78,6 +82,7 @@ def reparse(
 
     if not contents:
         return
+    contents = list(dict.fromkeys(contents))
     with Pool(JOB, min(workers or os.cpu_count() or 1, len(contents))) as pool:
         outcomes = pool.run(_tasks(store, contents))
         if apply:
@@ -90,9 +95,19 @@ def reparse(
 def _tasks(store: LocalStore, contents: Sequence[str]) -> Iterator[dict[str, Any]]:
     words = store.user_words()
     for sha256 in contents:
-        path = store.places_of(sha256)[:1] or [sha256]
-        original = os.fspath(store.originals.path(sha256))
-        yield {"original": original, "name": Path(path[0]).name, "path": path[0], "sha256": sha256, "words": words}
+        notices = store.as_read(sha256)
+        paths = [each.path for each in notices[0].source.renditions] if notices else [sha256]
+        yield {
+            "original": os.fspath(store.originals.path(sha256)), "sha256": sha256, "path": paths[0],
+            "name": _name(paths, notices), "words": words,
+        }  # fmt: skip
+
+
+def _name(paths: Sequence[str], notices: Sequence[Notice]) -> str:
+    """The name that a file was read under: of all its names one that says what the evidence has from a name."""
+    said = sorted(each.words for notice in notices for each in notice.evidence if each.rule == "file-name")
+    names = [Path(path).name for path in paths]
+    return next((name for name in names if sorted(each.words for each in number.find(name)) == said), names[0])
 
 
 def _each(
@@ -102,22 +117,33 @@ def _each(
     total: int,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[Reread]:
+    changed = 0
     for done, (task, outcome) in enumerate(outcomes, 1):
         result = Reread(task["path"], task["sha256"])
+        if not isinstance(outcome, Unreadable):
+            try:
+                _take(store, result, outcome, writer)
+            except (ValueError, TypeError, KeyError, OverflowError) as error:
+                result = Reread(task["path"], task["sha256"])
+                outcome = Unreadable("crashed", f"{type(error).__name__}: {error}"[:200])
         if isinstance(outcome, Unreadable):
             result.status, result.error = "failed", explain(outcome.reason, outcome.detail)
-        else:
-            old = store.as_read(result.sha256)
-            read = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-            compare(result, old, [notice for notice, _words in read])
-            if writer is not None and result.status == "changed":
-                size = store.originals.path(result.sha256).stat().st_size
-                source = SourceFile(result.sha256, size, outcome["kind"], outcome["reader"], tuple(outcome["warnings"]))
-                with writer.whole():
-                    writer.reread(source, read)
+        changed += result.status == "changed"
+        if writer is not None and changed == PIECE:
+            writer.commit()
+            changed = 0
         if progress is not None:
             progress(done, total)
         yield result
+
+
+def _take(store: LocalStore, result: Reread, outcome: dict[str, Any], writer: Writer | None) -> None:
+    read = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
+    compare(result, store.as_read(result.sha256), [notice for notice, _words in read])
+    if writer is not None and result.status == "changed":
+        facts = (outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"]))
+        with writer.whole():
+            writer.reread(SourceFile(result.sha256, *facts), read)
 
 
 def compare(result: Reread, old: Sequence[Notice], new: Sequence[Notice]) -> None:

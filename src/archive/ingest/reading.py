@@ -62,10 +62,11 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
     """Reads an original of the archive again.
 
     Args:
-        task: ``original`` (its path), ``name`` (the name the file came with) and ``words`` (the archive's user words).
+        task: ``original`` (its path), ``sha256``, ``name`` (the name the file came with) and ``words`` (the archive's
+            user words).
 
     Returns:
-        ``kind``, ``reader``, ``warnings`` and ``notices``, as ``read_file``.
+        ``bytes``, ``kind``, ``reader``, ``warnings`` and ``notices``, as ``read_file``.
 
     Raises:
         Unreadable: with the reason.
@@ -74,11 +75,19 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
 
     path = Path(task["original"])
     try:
-        more_time(path.stat().st_size >> 20)
+        size = path.stat().st_size
+        more_time(size >> 20)
+        with path.open("rb") as file:
+            sound = _digest(file) == task["sha256"]
+    except PermissionError:
+        raise Unreadable("permission") from None
     except OSError:
         raise Unreadable("vanished") from None
+    if not sound:
+        raise Unreadable("damaged", "sha256")
     document = read(path, task["name"])
     return {
+        "bytes": size,
         "kind": document.kind,
         "reader": document.reader,
         "warnings": document.warnings,
@@ -101,6 +110,13 @@ def _notices(document: Any, name: str, allow_secret: bool, user: UserWords) -> l
         if notice.secrecy and not allow_secret:
             raise Unreadable("secret", notice.secrecy)
     return [{"notice": to_data(notice), "words": weights(notice.title, notice.text, user=user)} for notice in notices]
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
