@@ -14,6 +14,7 @@ from archive.notice import Notice
 if TYPE_CHECKING:
     from archive.corrections import Correction, Value
     from archive.issuers import Authority
+    from archive.register import Register
     from archive.store import Change, LocalStore
     from archive.words.dictionary import Entry
 
@@ -105,6 +106,20 @@ class People:
         """The agency codes of each issuer's notices, by name of the lead body."""
         return self._store.codes()
 
+    def register(self) -> Register:
+        """The issuers, confirmed and seen, as they are at this moment.
+
+        Raises:
+            ArchiveError: where issuers.toml cannot be read; it says which line.
+        """
+        from archive.register import Register
+
+        return Register(self._store)
+
+    def issuers_text(self) -> str:
+        """What stands in issuers.toml."""
+        return self._store.edited.issuers()
+
     def edit_issuers(self, change: Callable[[str], str]) -> bool:
         """Changes issuers.toml; says whether anything changed.
 
@@ -120,6 +135,10 @@ class People:
     def words_text(self) -> str:
         """The user words of the segmenter: what stands in words.txt."""
         return self._store.edited.words()
+
+    def words_due(self) -> bool:
+        """Whether the user words are other than those the index was made with, so that ``reindex`` should run."""
+        return "words" in self._store.due(ranking=False)
 
     def edit_words(self, change: Callable[[str], str]) -> bool:
         """Changes words.txt; says whether anything changed. ``stats().due`` asks for ``reindex`` then.

@@ -83,6 +83,30 @@ class Verb(click.Command):
                         formatter.write_text(meaning)
 
 
+class Group(Verb, click.Group):
+    """A verb with verbs of its own.
+
+    Args:
+        alone: the one that is meant where none is named: no word, or an option or a word in Chinese comes first.
+    """
+
+    def __init__(self, *args: Any, alone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": _("[COMMAND] [ARGS]..."), **kwargs})
+        self.alone = alone
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which they were added."""
+        return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the verb that is meant."""
+        first = args[0] if args else "-"
+        option = first.startswith("-") and first not in ctx.help_option_names
+        if not ctx.resilient_parsing and (option or not first.isascii()):
+            args = [self.alone, *args]
+        return super().parse_args(ctx, args)
+
+
 _WORD = re.compile(r"-[^\x00-\x7f]|-[\"(]")
 
 
