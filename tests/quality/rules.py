@@ -126,7 +126,7 @@ TITLES = [
     Rule("break between two organisations", "title._parts_names", give(False)),
     Rule("blanks within a title line", "title._closed", lambda own, line: "".join(line.split())),
     Rule("主旨", "title.is_subject", give(False)),
-    Rule("题注", "title.is_adoption", give(False)),
+    Rule("题注", "title.adoption", give(None)),
     Rule("title of what an order promulgates", "reading._Reading._promulgated", give(None)),
     Rule("文种 before brackets", "kinds._SUBTITLE", NEVER),
     Rule("文种 said in the text", "kinds.said", give(None)),

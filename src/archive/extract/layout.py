@@ -159,10 +159,11 @@ def _steps(rows: Sequence[Row], size: float) -> Iterator[float]:
 
 
 def _edges(rows: Sequence[Row], size: float, body: _Body | None) -> tuple[float, float]:
-    """The commonest left edge, the outer one of two when they are a paragraph's indent apart, and the right edge."""
+    """The commonest left edge, the outer one of equals or of two a paragraph's indent apart, and the right edge."""
     step = size / 4
     lefts = Counter(round(row.left / step) for row in rows)
-    commonest = lefts.most_common(1)[0][0]
+    most = max(lefts.values())
+    commonest = min(edge for edge, count in lefts.items() if count == most)
     left = median(row.left for row in rows if round(row.left / step) == commonest)
     outer = [row.left for row in rows if 1.2 * size < left - row.left < 3 * size]
     if outer:

@@ -76,6 +76,18 @@ def is_path(row: Row) -> bool:
     return len(flat) <= 90 and ("首页" in flat or any(mark in flat for mark in ">＞›»")) and bool(_PATH.fullmatch(flat))
 
 
+def site_title(rows: list[Row], start: int, stop: int) -> int:
+    """The first line after the title that a browser shows of a page (…的通知_某某网站), or ``start``."""
+    said = ""
+    for end in range(start + 1, min(start + 2, stop) + 1):
+        said += rows[end - 1].flat
+        if len(said) > 100 or "：" in said or "。" in said:
+            return start
+        if "_" in said[5:]:
+            return end + (end < stop and rows[end].line.joins)
+    return start
+
+
 def top(rows: list[Row], start: int, stop: int) -> int:
     """The first line below the top of a web page: its path, and its title where the page prints that again.
 

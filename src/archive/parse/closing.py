@@ -18,6 +18,7 @@ _ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附
 _HEADING = re.compile(r"(?:附件|附表|附录|附錄)[0-9０-９一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
 _ITEM = re.compile(r"[（(]?(?P<at>[0-9０-９]{1,2})[)）]?[．.、,，\s]?\s*(?P<name>\S.*)$")
 _NOTE = re.compile(r"[（(](?P<note>.{2,120})[)）]")
+_OF_NOTE = re.compile("此件|联系|信息公开|公开(?:方式|属性|选项)")
 _POST = re.compile(
     r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
 )
@@ -71,17 +72,21 @@ def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closin
     """A 署名 without a day: names that the masthead or title knows, or at the right, with nothing of the text below."""
     for count in range(1, len(places) + 1):
         below = rows[places[count]] if count < len(places) else None
-        if not (below is None or _ends(below)) and not (below is not None and below.top):
+        if below is not None and not _ends(below) and (not below.top or _signs(below, known)):
             continue
         first = count
+        if below is not None and (line := printed(below)) and not line[0] and rows[places[count - 1]].names:
+            first -= 1
         block: list[int] = []
         while first > 1 and (_SEAL.fullmatch(rows[places[first - 1]].flat) or _signs(rows[places[first - 1]], known)):
             first -= 1
             if _SEAL.fullmatch(rows[places[first]].flat) is None:
                 block.insert(0, places[first])
-        if block and _ends_text(rows[places[first - 1]]):
+        if block:
             said = [(name, rows[at]) for at in block for name in signing(rows[at])]
-            if all(_is_known(name, row, known) for name, row in said):
+            new = [name for name, row in said if not _is_known(name, row, known)]
+            ended = _ends_text(rows[places[first - 1]]) or all(name in known for name, _ in said)
+            if ended and len(new) < len(said) and all(map(headed, new)):
                 return Closing(None, False, block, _notes(rows, places, count))
         if below is None or heading(below):
             return None
@@ -127,7 +132,7 @@ def _day(row: Row) -> tuple[str | None, str]:
     """The day of a line that ends with one, and what stands before it."""
     if row.date is not None:
         return row.date, ""
-    if row.flat[-1] not in "日号" or len(row.flat) < 9:
+    if (row.flat[-1] not in "日号" and not ("." in row.flat or "-" in row.flat)) or len(row.flat) < 9:
         return None, ""
     text = row.text.strip()
     found = dates.find(text)
@@ -213,11 +218,13 @@ def signers(rows: list[Row], places: Sequence[int]) -> list[tuple[int, str, str]
     return out
 
 
-def note(rows: list[Row], places: Sequence[int], start: int, end: int) -> tuple[int, str] | None:
-    """The 附注: the line in brackets between the date and ``end``."""
+def note(rows: list[Row], places: Sequence[int], start: int | None, end: int) -> tuple[int, str] | None:
+    """The 附注: the line in brackets between the date and ``end``; without a date one that speaks as 附注 do."""
     for place in places:
-        if start < place < end and (found := _NOTE.fullmatch(rows[place].flat)):
-            return place, found["note"]
+        if start is None or start < place < end:
+            found = _NOTE.fullmatch(rows[place].flat)
+            if found and (start is not None or _OF_NOTE.match(found["note"])):
+                return place, found["note"]
     return None
 
 
@@ -260,7 +267,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
             below = rows[places[last + 1]]
             if (
                 colophon(below)
-                or below.date is not None
+                or _day(below)[0] is not None
                 or below.page > row.page + 1
                 or own_numbers(rows, below.at)
                 or heading(below)

@@ -96,7 +96,14 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
                 return start
             head.banner = above
             return at
-        if title.begins(row.flat) or title.ends(row.flat) or len(row.flat) > 60 or row.flat[-1] in "。！：:":
+        joined = "".join(rows[place].flat for place in above) + row.flat
+        if (
+            title.begins(row.flat)
+            or title.ends(row.flat)
+            or title.ends(joined)
+            or len(row.flat) > 60
+            or row.flat[-1] in "。！：:"
+        ):
             break
         if len(above) == 3 or (kinds.kind(row.flat) is not None and _signed_below(rows, at, stop)):
             break
@@ -108,9 +115,12 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
 
 
 def _below_page_top(rows: list[Row], start: int, stop: int) -> int:
-    """The first line below the top of a web page: where its title is printed again, or a masthead or number above that."""
+    """The first line below the top of a web page: its title printed again, or a masthead or number above that."""
     again = boilerplate.top(rows, start, stop)
-    for at in range(start + 1, again):
+    below = boilerplate.site_title(rows, start, stop)
+    if below > start and again == start:
+        return below if below < stop else start
+    for at in range(max(start + 1, below), again):
         if marks(rows[at]) or rows[at].names or own_numbers(rows, at) or is_sheet(rows, at):
             return at
     return again
@@ -135,7 +145,7 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
         elif head.masthead and not head.dates and (row.date is not None or is_name_and_day(row)):
             head.dates.append(at)
             head.gazette = head.gazette or "民國" in row.flat
-        elif in_masthead(rows, at) and not (head.numbers and not head.gazette):
+        elif in_masthead(rows, at) and (head.gazette or all(own.labelled for own in head.numbers)):
             head.masthead.append(at)
         elif boilerplate.stands_around(row):
             _labelled(rows, head, at)
@@ -147,7 +157,10 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
 
 def _numbered(rows: list[Row], head: Head, at: int, own: list[Own]) -> None:
     """Takes a line of numbers, and the issuer and the day that stand beside them."""
-    head.numbers += own
+    if head.numbers and all(each.labelled for each in head.numbers) and not own[0].labelled:
+        head.numbers = own + head.numbers
+    else:
+        head.numbers += own
     if not own[0].joined and masthead_names(rows[at]):
         head.masthead.append(at)
     if day(rows[at]):
@@ -196,8 +209,11 @@ def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
                 _numbered(rows, head, at, own)
         elif marks(row):
             head.marks.append(at)
-        elif row.date is not None or title.is_adoption(row):
+        elif row.date is not None:
             head.dates.append(at)
+        elif adopted := title.adoption(rows, at, stop):
+            head.dates += range(at, adopted)
+            at = adopted - 1
         elif not head.masthead and is_name_and_day(row):
             head.masthead.append(at)
             head.dates.append(at)

@@ -32,8 +32,9 @@ def bare(title: str) -> str:
     """A closed-up title without what stands in brackets or after a dash at its end."""
     title = title.rstrip("。.：:;； ")
     for dash in _DASHES:
-        if dash in title[1:]:
-            title = title[: title.index(dash, 1)]
+        at = title.find(dash, 1)
+        if at > 0 and title.count("《", 0, at) <= title.count("》", 0, at):
+            title = title[:at]
     for _ in range(3):
         found = _SUBTITLE.search(title) if title[-1:] in ("）", ")") else None
         if found is None:

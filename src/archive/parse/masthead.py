@@ -56,6 +56,7 @@ class Own:
         words: as printed.
         joined: its masthead stands on the line above.
         order: it is the number of a 令, whose masthead stands with it.
+        labelled: it stands behind 发文字号：, in what a web page says of the notice.
     """
 
     at: int
@@ -63,6 +64,7 @@ class Own:
     words: str
     joined: bool = False
     order: bool = False
+    labelled: bool = False
 
 
 def own_numbers(rows: list[Row], at: int) -> list[Own]:
@@ -85,7 +87,8 @@ def _own_numbers(rows: list[Row], at: int) -> list[Own]:
         text, found = row.flat, number.find(row.flat)
     if not found or not _only(text, found):
         return []
-    return [Own(at, each.number.text, each.words, order=each.number.form == "order") for each in found]
+    labelled = boilerplate.label(row) is not None
+    return [Own(at, each.number.text, each.words, False, each.number.form == "order", labelled) for each in found]
 
 
 def _bare_number(rows: list[Row], at: int) -> list[Own]:
@@ -138,6 +141,8 @@ def masthead_names(row: Row) -> list[str]:
     flat = close(text)
     if meeting := _MEETING.match(flat):
         return names(meeting["name"])
+    if is_name_and_day(row):
+        return names(text[: dates.find(text)[0][0]])
     if sheet := _SHEET.fullmatch(flat):
         return names(_before(text, sheet["name"]))
     found = number.find(text) if _NUMBERISH.search(flat) else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive import number
 from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
@@ -11,6 +13,7 @@ from archive.parse.nesting import Part
 from archive.parse.rows import Row, rows
 from archive.parse.split import split
 
+_LABELLED = re.compile("[\u4e00-\u9fff]{2,4}[:：]")
 _SENTENCE = frozenset("。！？!?；;）)”》」』…：:.")
 
 
@@ -229,7 +232,7 @@ class _Reading:
             self.notice.attachments.append(name)
             self._say("attachments", name, at, "attachment-list")
         last = end.date[0] if end.date is not None else end.signature[-1] if end.signature else None
-        if last is not None and (note := closing.note(self.rows, self.below, last, end.end)):
+        if note := closing.note(self.rows, self.below, last, end.end):
             self.notice.note = note[1]
             self._say("note", note[1], note[0], "below-date")
 
@@ -253,16 +256,18 @@ class _Reading:
 
     def _cut(self, end: Closing) -> bool:
         """No 署名 and date, no 版记, and the last paragraph stops within a sentence."""
-        if end.date is not None or self.head.gazette or not self.below:
+        if end.date is not None or end.signature or self.head.gazette or not self.below:
             return False
         last = self.rows[self.below[-1]]
         if last.line.row or closing.colophon(last) or last.flat[-1] in _SENTENCE or self.notice.printed:
             return False
         if any(map(boilerplate.is_tail, (self.rows[at] for at in self.below[-6:]))):
             return False
+        if boilerplate.label(last) is not None or _LABELLED.match(last.flat):
+            return False
         said = ""
         for at in reversed(self.below):
             if self.rows[at].flat[-1] in _SENTENCE or len(said) >= 20:
                 break
             said = self.rows[at].flat + said
-        return len(said) >= 20 or (len(said) >= 10 and "，" in said)
+        return len(said) >= 20 or (len(said) >= 10 and ("，" in said or not title.balanced(said)))

@@ -64,7 +64,8 @@ class Row:
             return ""
         sizes = (above.line.size or 0, self.line.size or 0)
         rest = close(strip_sheet(self.text))
-        if headed(rest) or abs(sizes[0] - sizes[1]) > 1 or is_name(above.flat) or not is_name(above.flat + rest):
+        named = is_name(close(strip_sheet(above.text)))
+        if headed(rest) or abs(sizes[0] - sizes[1]) > 1 or named or not is_name(above.flat + rest):
             return ""
         return above.flat + rest
 
@@ -92,12 +93,22 @@ def rows(document: Document) -> list[Row]:
 
 
 def _mark_running_heads(document: Document, out: list[Row]) -> None:
-    """Marks first lines of later pages that repeat what another page begins with, or the title."""
+    """Marks first lines of later pages that repeat what two other pages begin with, or the title of the first."""
     if len(document.pages) < 2:
         return
     tops = [row for row in out if row.top and len(row.flat) <= 80]
     seen = Counter(row.flat for row in tops)
-    first = "".join(row.flat for row in out[:_HEAD] if row.page == out[0].page and len(row.flat) <= 80)
+    head = [row.flat for row in out[:_HEAD] if row.page == out[0].page]
     for row in tops:
-        again = len(row.flat) >= 8 and row.flat in first and not row.names
-        row.running = row.page > out[0].page and (again or (seen[row.flat] > 2 and not row.names))
+        if row.page > out[0].page and len(row.flat) >= 6 and not row.names:
+            row.running = seen[row.flat] > 2 or any(_is_from(head, at, row.flat) for at in range(len(head)))
+
+
+def _is_from(lines: list[str], at: int, words: str) -> bool:
+    """Whether the lines from ``at`` on, joined, are these words."""
+    joined = ""
+    for line in lines[at : at + 5]:
+        joined += line
+        if len(joined) >= len(words):
+            break
+    return joined == words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.parse import closing, heads, issuers, kinds, masthead, title
+from archive.parse import boilerplate, closing, heads, issuers, kinds, masthead, title
 from archive.parse.heads import Head
 from archive.parse.names import names
 from archive.parse.nesting import Part, link, share_out
@@ -59,16 +59,16 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
     """The head of another notice whose number, gazette line or addressees stand on line ``at``."""
     row = rows[at]
     flat = row.flat
-    if len(flat) > 200 or row.line.row:
+    if len(flat) > 200 or row.line.row or row.running:
         return None
     floor = max(last.end, last.start + 1)
     end = flat[-1]
     if len(flat) <= 80 and (end in "号號次期）)" or "签发" in flat or "民國" in flat):
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
-            return head if head.end > at and _clear(rows, head) else None
+            return head if head.end > at and _clear(rows, head, last) else None
     elif end in ":：":
-        return _unnumbered(rows, at, floor, last)
+        return _unnumbered(rows, at, floor, last) or _open_letter(rows, at, floor, last)
     elif end in _KIND_ENDS and len(flat) <= 60 and at > floor:
         return _after_closing(rows, at, floor, last)
     return None
@@ -113,6 +113,8 @@ def _title_above(rows: list[Row], at: int, floor: int) -> int:
                 break
             continue
         turn = title.turn(joined)
+        if turn < 0 and title.ends(joined) and place > floor and _ends_notice(rows[place - 1]):
+            best = place
         if turn == 0 or (turn > 0 and (names(joined[:turn]) or best == at)):
             best = place
     if best < at and best > floor and not rows[best].top and rows[best].line.gap < 1:
@@ -122,7 +124,7 @@ def _title_above(rows: list[Row], at: int, floor: int) -> int:
     return best
 
 
-def _clear(rows: list[Row], head: Head) -> bool:
+def _clear(rows: list[Row], head: Head, last: Head) -> bool:
     """Whether this is the head of a notice and no citation: what is asked where another notice may be going on."""
     if not head.numbers:
         return False
@@ -135,8 +137,11 @@ def _clear(rows: list[Row], head: Head) -> bool:
     if above:
         sheet = head.order or any(masthead.is_sheet(rows, place) for place in above)
         return head.whole or bool(head.addressees) or (sheet and _has_body(rows, head.end))
+    if head.number_first and not head.addressees:
+        begin = max(last.end, last.start + 1)
+        return head.whole and _has_body(rows, head.end) and _closed_before(rows, begin, head.start)
     if head.number_first:
-        return head.whole and bool(head.addressees)
+        return head.whole
     return head.whole and (bool(head.addressees) or _has_body(rows, head.end))
 
 
@@ -163,6 +168,16 @@ def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None
             return head
         return None
     return None
+
+
+def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
+    """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
+    top = next((place for place in (at - 1, at - 2) if place > floor and title.is_letter(rows, place, at)), None)
+    if top is None or not (_ends_notice(rows[top - 1]) or boilerplate.is_ornament(rows[top - 1])):
+        return None
+    head = heads.read(rows, top, len(rows))
+    begin = max(last.end, last.start + 1)
+    return head if head.title and head.end == at + 1 and _closed_before(rows, begin, top) else None
 
 
 def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:

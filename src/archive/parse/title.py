@@ -30,6 +30,7 @@ _RULES = re.compile(
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
+_LETTER = re.compile("(?:倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书)$")
 _SHEETS = re.compile("(?:[会會][议議][纪紀]要|[统統][计計]公[报報])$")
 _LIMIT = 8
 
@@ -50,6 +51,12 @@ def ends(flat: str) -> bool:
     return "的" in flat or "关于" in flat or "關於" in flat or _SHEETS.search(flat) is not None
 
 
+def is_letter(rows: list[Row], at: int, stop: int) -> bool:
+    """Whether the lines from ``at`` to ``stop`` are the title of a letter to the public."""
+    joined = "".join(row.flat for row in rows[at:stop])
+    return len(joined) <= 40 and all(titleish(row) for row in rows[at:stop]) and _LETTER.search(joined) is not None
+
+
 def begins(flat: str) -> bool:
     """Whether a line holds the words that a title turns on: 关于, 转发, 印发."""
     return _MIDDLE.search(flat) is not None
@@ -60,9 +67,16 @@ def is_subject(row: Row) -> bool:
     return _SUBJECT.match(row.flat) is not None
 
 
-def is_adoption(row: Row) -> bool:
-    """Whether the line is a 题注: in brackets, when and by whom it was adopted."""
-    return row.flat[:1] in "（(" and len(row.flat) <= 200 and _ADOPTION.fullmatch(row.flat) is not None
+def adoption(rows: list[Row], at: int, stop: int) -> int | None:
+    """The first line after the 题注 that begins on line ``at``: in brackets, when and by whom it was adopted."""
+    said = ""
+    for place in range(at, min(at + 4, stop)):
+        said += rows[place].flat
+        if said[0] not in "（(" or len(said) > 200:
+            return None
+        if said[-1] in "）)":
+            return place + 1 if _ADOPTION.fullmatch(said) else None
+    return None
 
 
 def read(rows: list[Row], at: int, stop: int) -> Title:
@@ -236,10 +250,14 @@ def _subtitles(rows: list[Row], block: list[int], stop: int) -> int:
 
 
 def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
-    """The block from the line that begins with 关于, a name and 关于, or larger letters; above it no issuer may stand."""
+    """The block from the line that begins with 关于, a name and 关于, or larger letters, and has no issuer above it."""
     for count, place in enumerate(block[1:], 1):
         above, flat = rows[place - 1], rows[place].flat
-        if above.names or names.names("".join(rows[each].flat for each in block[:count])) or above.flat.endswith(("、", "，")):
+        if (
+            above.names
+            or names.names("".join(rows[each].flat for each in block[:count]))
+            or above.flat.endswith(("、", "，"))
+        ):
             continue
         if _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is not None:
             break

@@ -68,7 +68,7 @@ def closing(made: Made, facts: Facts, plan: Plan, rng: random.Random) -> None:
         cc(made, facts, rng)
     day = forms.DATES[plan.date](facts.day)
     dated = plan.date_place in ("end", "next-page")
-    if plan.sign in ("same-row", "glued") and dated:
+    if plan.sign in ("same-row", "glued") and dated and len(facts.lead.name) < 20:
         made.add(facts.lead.name + ("" if plan.sign == "glued" else "　　") + day, "right", "sign")
         sign_truth(made, [facts.lead.name])
         made.truth["date"] = facts.day.isoformat()

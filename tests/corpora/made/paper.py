@@ -121,6 +121,9 @@ class Printer:
         else:
             self.put(row.cells[0], pitch, self.row, size, space=pitch - size)
             last = row.cells[-1]
+            if sum(width(cell, size, pitch) for cell in row.cells) > ROOM - 3 * pitch:
+                self.row += 1
+                self.need(1)
             self.put(last, ROOM - pitch - width(last, size, pitch), self.row, size, space=pitch - size)
         self.row += 1
 

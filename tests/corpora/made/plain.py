@@ -100,7 +100,10 @@ def text(notices: list[list[Row]], manner: Manner, between: str = "\n\n", title:
     lines: list[str] = []
     page, on_page = 1, 0
     for place, rows in enumerate(notices):
-        if place:
+        if place and manner.mark:
+            lines.append(manner.mark.format(page))
+            page, on_page = page + 1, 0
+        elif place:
             lines += between.split("\n")[1:]
         last = ""
         for at, row in enumerate(rows):

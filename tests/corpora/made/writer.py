@@ -107,6 +107,10 @@ def known_issuers(made: Made, facts: Facts, plan: Plan) -> None:
     names = [each.name for each in facts.issuers]
     if not made.truth["issuers"] and made.truth["title"].startswith(names[0]):
         made.truth["issuers"] = names
+    if not made.truth["issuers"] and made.truth["printed"]:
+        imprint = [row.cells[0] if row.cells else row.text for row in made.rows if row.part == "colophon"]
+        office = next((each for each in reversed(imprint) if each.startswith(names[0])), names[0])
+        made.alt("issuers", [office], names[:1])
 
 
 def announcement(facts: Facts, plan: Plan, rng: random.Random) -> Made:
@@ -206,4 +210,7 @@ def minutes(facts: Facts, plan: Plan, rng: random.Random) -> Made:
         made.add(forms.DATES[plan.date](facts.day), "right", "date", right=4)
         made.truth["signature"] = [body_name]
     closing.colophon(made, facts, plan, rng)
+    if facts.matter.fields[0] == "government":
+        government = f"{facts.place.name}人民政府"
+        made.alt("issuers", [government], [government, body_name])
     return made
