@@ -54,7 +54,10 @@ def read(rows: list[Row], at: int, stop: int, after_title: bool) -> int | None:
     if at < stop and rows[at].flat[0] in "主受" and (label := _LABEL.match(rows[at].flat)):
         said = rows[at].flat[label.end() :]
         if said and said[-1] not in ":：" and _names_them(said, after_title):
-            return next((end for end in range(at + 1, stop) if not rows[end].line.joins), stop)
+            end = at + 1
+            while end < stop and rows[end].line.joins and rows[end].flat.rstrip(":：").endswith(_ENDS):
+                end += 1
+            return end
         said = ""
     for place in range(at, min(at + _LINES, stop)):
         row = rows[place]

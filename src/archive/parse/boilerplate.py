@@ -27,6 +27,7 @@ _TAIL = re.compile(
     "[【\\[（(]?(?:打印|关闭|返回|分享|收藏|纠错|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|文档|附件|文章|解读|稿件)|责任编辑|"
     "版权所有|主办单位|网站标识码|备案号|政策解读|图解|浏览次数)"
 )
+_SITE = re.compile(".{1,10}(?:网站?|门户|平台|频道)")
 _MANY = 12
 _REPEATED = re.compile("[_|｜—]|[ \u3000]-")
 
@@ -84,7 +85,7 @@ def site_title(rows: list[Row], start: int, stop: int) -> int:
         if len(said) > 100 or "：" in said or "。" in said:
             return start
         if "_" in said[5:]:
-            return end + (end < stop and rows[end].line.joins)
+            return end + (end < stop and (rows[end].line.joins or _SITE.fullmatch(rows[end].flat) is not None))
     return start
 
 

@@ -317,7 +317,7 @@ def _list(rows: list[Row], places: Sequence[int], count: int, first: str) -> lis
     for place in places[count + 1 : count + 40]:
         row = rows[place]
         item = _ITEM.match(row.text.strip())
-        if row.names or row.date is not None or _ends(row) or _SEAL.fullmatch(row.flat) or row.flat[-1] in "。：":
+        if row.names or _day(row)[0] or _ends(row) or _SEAL.fullmatch(row.flat) or row.flat[-1] in "。：":
             break
         if numbered and item and int(item["at"]) == len(out) + 1 and not row.line.joins:
             out.append((place, item["name"]))

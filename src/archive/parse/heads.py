@@ -62,8 +62,9 @@ class Head:
 
     @property
     def number_first(self) -> bool:
-        """Whether its number stands above its title."""
-        return bool(self.numbers) and (not self.title or self.numbers[0].at < self.title[0])
+        """Whether its number stands above its title, other than behind a web page's label."""
+        own = next((each for each in self.numbers if not each.labelled), None)
+        return own is not None and (not self.title or own.at < self.title[0])
 
 
 def read(rows: list[Row], start: int, stop: int) -> Head:
@@ -94,6 +95,8 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
         if marks(row) or in_masthead(rows, at) or is_gazette(row) or own_numbers(rows, at) or is_sheet(rows, at):
             if not above or is_bracketed(rows, at):
                 return start
+            if row.of_row and above[-1] == at - 1:
+                at, above = above[-1], above[:-1]
             head.banner = above
             return at
         joined = "".join(rows[place].flat for place in above) + row.flat
@@ -101,6 +104,7 @@ def _skip_banner(rows: list[Row], head: Head, start: int, stop: int) -> int:
             title.begins(row.flat)
             or title.ends(row.flat)
             or title.ends(joined)
+            or title.is_rules(joined)
             or len(row.flat) > 60
             or row.flat[-1] in "。！：:"
         ):
@@ -200,10 +204,11 @@ def _middle(rows: list[Row], head: Head, at: int, stop: int) -> None:
 
 def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
     """Reads number, marks, issuers and date below the title; gives the first line after them and what stands around."""
-    signed = not head.masthead and _signed_below(rows, at - 1, stop)
+    signed = False
     while at < stop:
         row = rows[at]
         own = own_numbers(rows, at)
+        signed = signed or (not head.masthead and bool(row.names) and _signed_below(rows, at - 1, stop))
         if own and (not head.numbers or {each.number for each in own} <= {each.number for each in head.numbers}):
             if not head.numbers:
                 _numbered(rows, head, at, own)
@@ -235,9 +240,18 @@ def _own_first_line(rows: list[Row], head: Head) -> None:
         above, below = rows[head.masthead[-1]], rows[head.title[0]]
         sizes = (above.line.size, below.line.size)
         sized = sizes[0] is not None and sizes[1] is not None and abs(sizes[0] - sizes[1]) > 1
-        if below.line.gap >= 1 or sized or (above.line.red and not below.line.red) or above.flat.endswith("文件"):
+        if _set_apart(rows, head) or sized or (above.line.red and not below.line.red) or above.flat.endswith("文件"):
             return
         head.title.insert(0, head.masthead.pop())
+
+
+def _set_apart(rows: list[Row], head: Head) -> bool:
+    """Whether a blank line parts the names from 关于…; where one parts every line, only if no number is below."""
+    gap = rows[head.title[0]].line.gap
+    if gap < 1:
+        return False
+    number = next((own.at for own in head.numbers if own.at > head.title[-1]), head.title[-1] + 1)
+    return number >= len(rows) or not own_numbers(rows, number) or rows[number].line.gap < gap
 
 
 def _continues(rows: list[Row], head: Head) -> bool:

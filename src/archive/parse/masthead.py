@@ -199,7 +199,7 @@ def in_masthead(rows: list[Row], at: int) -> bool:
     below = rows[at + 1] if at + 1 < len(rows) else None
     if below is None:
         return is_masthead(rows[at])
-    return below.wrapped != "" or (is_masthead(rows[at]) and _DASHED.match(below.flat) is None)
+    return below.wrapped != "" or bool(below.of_row) or (is_masthead(rows[at]) and _DASHED.match(below.flat) is None)
 
 
 def is_sheet(rows: list[Row], at: int) -> bool:

@@ -263,11 +263,14 @@ class _Reading:
             return False
         if any(map(boilerplate.is_tail, (self.rows[at] for at in self.below[-6:]))):
             return False
-        if boilerplate.label(last) is not None or _LABELLED.match(last.flat):
+        listed = any(each.field == "attachments" and each.line == last.line.number for each in self.notice.evidence)
+        if any(closing.heading(self.rows[at]) for at in self.below):
+            return False
+        if listed or boilerplate.label(last) is not None or _LABELLED.match(last.flat):
             return False
         said = ""
         for at in reversed(self.below):
             if self.rows[at].flat[-1] in _SENTENCE or len(said) >= 20:
                 break
             said = self.rows[at].flat + said
-        return len(said) >= 20 or (len(said) >= 10 and ("，" in said or not title.balanced(said)))
+        return len(said) >= 15 or (len(said) >= 10 and ("，" in said or not title.balanced(said)))

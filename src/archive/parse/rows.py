@@ -16,6 +16,7 @@ from archive.parse.names import close, headed, is_name, names, strip_sheet
 DAY_ENDS = frozenset("日号號）)章0123456789")
 """Characters that a line which holds a date and no more ends with."""
 _HEAD = 14
+_STOPS = frozenset("。；：，、！？:;")
 _NOTHING = "\u3000"
 """What a line without a visible character is taken for: its ``flat`` is never empty."""
 _COMPATIBLE = re.compile("[\uf900-\ufad9]")
@@ -54,7 +55,16 @@ class Row:
         """The organisations it consists of; what ends here may begin on the line above."""
         if len(self.flat) > 90 or self.line.row:
             return []
-        return [self.wrapped] if self.wrapped else names(self.text)
+        return [self.wrapped] if self.wrapped else self.of_row or names(self.text)
+
+    @cached_property
+    def of_row(self) -> list[str]:
+        """Names parted by 、 that begin on the line above, where the break stands within one of them."""
+        above = self.above
+        if above is None or "、" not in above.flat or len(self.flat) > 20 or len(above.flat) > 60 or self.line.gap >= 1:
+            return []
+        who = names(above.text + self.text) if self.flat[-1] not in _STOPS else []
+        return who if len(who) > 1 and not names(above.text) else []
 
     @cached_property
     def wrapped(self) -> str:
@@ -107,7 +117,7 @@ def _mark_running_heads(document: Document, out: list[Row]) -> None:
 def _is_from(lines: list[str], at: int, words: str) -> bool:
     """Whether the lines from ``at`` on, joined, are these words."""
     joined = ""
-    for line in lines[at : at + 5]:
+    for line in lines[at : at + 8]:
         joined += line
         if len(joined) >= len(words):
             break

@@ -102,10 +102,11 @@ def _title_above(rows: list[Row], at: int, floor: int) -> int:
     Of the lines above that could begin it, the highest from which it reads as names and 关于.
     """
     joined, best = "", at
+    usual = min((row.line.gap for row in rows[at : at + 2]), default=0.0)
     for place in range(at - 1, max(floor, at - 7) - 1, -1):
         row = rows[place]
         below = rows[place + 1] if place + 1 < at else None
-        if not title.titleish(row) or (below is not None and (below.top or below.line.gap >= 1)):
+        if not title.titleish(row) or (below is not None and (below.top or below.line.gap > max(0.9, usual))):
             break
         joined = row.flat + joined
         if kinds.kind(joined) is None:
@@ -172,8 +173,9 @@ def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None
 
 def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
-    top = next((place for place in (at - 1, at - 2) if place > floor and title.is_letter(rows, place, at)), None)
-    if top is None or not (_ends_notice(rows[top - 1]) or boilerplate.is_ornament(rows[top - 1])):
+    tops = [place for place in range(at - 1, at - 4, -1) if place > floor and title.is_letter(rows, place, at)]
+    top = next((at for at in tops if _ends_notice(rows[at - 1]) or boilerplate.is_ornament(rows[at - 1])), None)
+    if top is None:
         return None
     head = heads.read(rows, top, len(rows))
     begin = max(last.end, last.start + 1)

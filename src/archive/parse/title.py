@@ -30,6 +30,7 @@ _RULES = re.compile(
 _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
+_NUMBER = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞]")
 _LETTER = re.compile("(?:倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书)$")
 _SHEETS = re.compile("(?:[会會][议議][纪紀]要|[统統][计計]公[报報])$")
 _LIMIT = 8
@@ -49,6 +50,11 @@ def ends(flat: str) -> bool:
     if not 4 < len(flat) <= 80 or kinds.kind(flat) is None:
         return False
     return "的" in flat or "关于" in flat or "關於" in flat or _SHEETS.search(flat) is not None
+
+
+def is_rules(words: str) -> bool:
+    """Whether words end as titles without 文种 do: 方案, 公示, 倡议书."""
+    return 6 < len(words) <= 60 and _RULES.search(words) is not None
 
 
 def is_letter(rows: list[Row], at: int, stop: int) -> bool:
@@ -98,7 +104,7 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
     if _is_paragraph(rows, block):
         return Title(end=at)
     if rules := _rules(rows, block):
-        block = block[:rules]
+        block = _without_banner(rows, block[:rules])
     elif addressees.read(rows, after, stop, after_title=True) is None:
         block = _of_a_piece(rows, block)
     if len(block) > 4 or sum(len(rows[place].flat) for place in block) > 90:
@@ -218,7 +224,9 @@ def _rules(rows: list[Row], block: list[int]) -> int:
             best = count
             break
     after = block[0] + best
-    return best if best and after < len(rows) and not titleish(rows[after]) else 0
+    if not best or after >= len(rows):
+        return 0
+    return 0 if titleish(rows[after]) and _NUMBER.search(rows[after].flat) is None else best
 
 
 def balanced(words: str) -> bool:
@@ -262,6 +270,9 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
         if _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is not None:
             break
         about = turn(flat)
+        if about > 0 and names.headed(rows[block[0]].flat):
+            if names.names("".join(rows[each].flat for each in block[:count]) + flat[:about]):
+                continue
         named = about > 0 and names.headed(flat) and bool(names.names(flat[:about]))
         smaller = (above.line.size or 0) < (rows[place].line.size or 0) - 1
         if flat.startswith(("关于", "關於")) or named or (smaller and above.line.size):
