@@ -10,6 +10,7 @@ from archive.parse import boilerplate, dates
 from archive.parse.masthead import own_numbers
 from archive.parse.names import close, headed, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
+from archive.parse.title import is_rules
 
 _KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]|主题词[:：]")
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
@@ -24,6 +25,7 @@ _POST = re.compile(
 )
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
+_COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S.*\S(?:\t|[ \u3000]{2,})\S")
 _REACH_UP = 8
 
 
@@ -72,7 +74,8 @@ def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closin
     """A 署名 without a day: names that the masthead or title knows, or at the right, with nothing of the text below."""
     for count in range(1, len(places) + 1):
         below = rows[places[count]] if count < len(places) else None
-        if below is not None and not _ends(below) and (not below.top or _signs(below, known)):
+        titled = below is not None and is_rules(below.flat)
+        if below is not None and not titled and not _ends(below) and (not below.top or _signs(below, known)):
             continue
         first = count
         if below is not None and (line := printed(below)) and not line[0] and rows[places[count - 1]].names:
@@ -85,7 +88,7 @@ def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closin
         if block:
             said = [(name, rows[at]) for at in block for name in signing(rows[at])]
             new = [name for name, row in said if not _is_known(name, row, known)]
-            ended = _ends_text(rows[places[first - 1]]) or all(name in known for name, _ in said)
+            ended = _ends_text(rows, places[first - 1]) or all(name in known for name, _ in said)
             if ended and len(new) < len(said) and all(map(headed, new)):
                 return Closing(None, False, block, _notes(rows, places, count))
         if below is None or heading(below):
@@ -98,18 +101,21 @@ def _ends(row: Row) -> bool:
     return heading(row) or colophon(row) or _NOTE.fullmatch(row.flat) is not None or boilerplate.is_tail(row)
 
 
-def _ends_text(row: Row) -> bool:
-    """Whether what stands above may be the last line of the text, of its table or of the list of attachments."""
+def _ends_text(rows: list[Row], at: int) -> bool:
+    """Whether a line may be the last of the text, of its table, of the list of attachments or of 抄送."""
+    row = rows[at]
+    while at and rows[at].line.joins and not colophon(rows[at]):
+        at -= 1
     return (
         row.flat[-1] in "。！？!）)；;”" or row.line.row or row.flat.startswith(("附件", "联系"))
-        or _ITEM.match(row.text.strip()) is not None or colophon(row) or _SEAL.fullmatch(row.flat) is not None
+        or _ITEM.match(row.text.strip()) is not None or colophon(rows[at]) or _COLUMNS.search(row.text) is not None or _SEAL.fullmatch(row.flat) is not None
     )  # fmt: skip
 
 
 def _is_known(name: str, row: Row, known: list[str]) -> bool:
     if any(each.endswith(name) or name.endswith(each) for each in known):
         return True
-    return not known and (row.line.indent >= 6 or (row.line.left or 0) > 0.3 or headed(name))
+    return not known
 
 
 def candidates(rows: list[Row], places: Sequence[int], known: list[str]) -> Iterator[Closing]:
@@ -192,7 +198,7 @@ def _stands_apart(rows: list[Row], places: Sequence[int], count: int) -> bool:
     after = rows[places[count + 1]] if count + 1 < len(places) else None
     right = row.line.indent >= 8 or (row.line.left or 0) > 0.45
     ends = above.flat[-1] in "。！？!”）)；" or right
-    ends = ends or _ends_text(above)
+    ends = ends or _ends_text(rows, places[count - 1])
     if after is None or colophon(after) or boilerplate.is_tail(after):
         return ends or len(above.flat) <= 25
     return ends and (right or heading(after) or _NOTE.fullmatch(after.flat) is not None or after.page != row.page)
@@ -272,7 +278,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
                 or own_numbers(rows, below.at)
                 or heading(below)
                 or _person(below.text)
-                or (below.names and not below.line.joins)
+                or (below.names and (not below.line.joins or headed(below.names[0])))
                 or (_NOTE.fullmatch(below.flat) and not below.line.joins)
                 or _SEAL.fullmatch(below.flat)
                 or boilerplate.is_tail(below)

@@ -260,8 +260,8 @@ def sheet_kind(row: Row) -> str | None:
         return None
     roc = _ROC.fullmatch(row.flat)
     flat = roc["name"] if roc else row.flat
-    if flat == "令":
-        return "令"
+    if len(flat) <= 2 and _SHEET_WORD.fullmatch(flat):
+        return kinds.kind(flat)
     if _MEETING.match(flat):
         return kinds.kind(flat)
     sheet = _SHEET.match(flat)

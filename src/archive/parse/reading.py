@@ -109,7 +109,8 @@ class _Reading:
         if not head.title and (head.gazette or sheet):
             self._promulgated(end)
         if not head.title and not head.gazette and sheet and not head.order:
-            self.notice.title = self.rows[sheet[0]].flat
+            said = self.rows[sheet[0]].flat
+            self.notice.title = said if len(said) > 2 else "".join(self._named()) + said
             self._say("title", self.notice.title, sheet[0], "masthead", False)
         if head.title:
             words = title.text(self.rows, head.title)

@@ -59,11 +59,17 @@ class Row:
 
     @cached_property
     def of_row(self) -> list[str]:
-        """Names parted by 、 that begin on the line above, where the break stands within one of them."""
+        """Names that begin on the line above, parted by 、 or blanks, where the break stands within one of them."""
         above = self.above
-        if above is None or "、" not in above.flat or len(self.flat) > 20 or len(above.flat) > 60 or self.line.gap >= 1:
+        if above is None or len(self.flat) > 20 or not 10 < len(above.flat) <= 60 or self.line.gap >= 1:
             return []
-        who = names(above.text + self.text) if self.flat[-1] not in _STOPS else []
+        if (
+            ("、" not in above.flat and len(above.text.split()) < 2)
+            or self.flat[-1] in _STOPS
+            or above.flat[-1] in _STOPS
+        ):
+            return []
+        who = names(above.text + self.text)
         return who if len(who) > 1 and not names(above.text) else []
 
     @cached_property

@@ -31,6 +31,7 @@ _ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]�
 _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
 _NUMBER = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞]")
+_PLACED = re.compile("致(?!公)|.{2,4}?[省市县縣区區州盟旗]")
 _LETTER = re.compile("(?:倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书)$")
 _SHEETS = re.compile("(?:[会會][议議][纪紀]要|[统統][计計]公[报報])$")
 _LIMIT = 8
@@ -209,7 +210,9 @@ def _is_paragraph(rows: list[Row], block: list[int]) -> bool:
     """Whether the first line is running text that goes on: a clause ends in it, and the next line joins it."""
     first = rows[block[0]]
     following = rows[block[0] + 1] if block[0] + 1 < len(rows) else None
-    return "，" in first.flat and following is not None and following.line.joins
+    if "，" not in first.flat or _RULES.search(first.flat):
+        return False
+    return len(first.flat) >= 24 or (following is not None and following.line.joins)
 
 
 def _rules(rows: list[Row], block: list[int]) -> int:
@@ -267,17 +270,26 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
             or above.flat.endswith(("、", "，"))
         ):
             continue
-        if _MIDDLE.search("".join(rows[each].flat for each in block[:count])) is not None:
+        before = "".join(rows[each].flat for each in block[:count])
+        if 0 <= turn(before + flat) < len(before):
             break
-        about = turn(flat)
-        if about > 0 and names.headed(rows[block[0]].flat):
-            if names.names("".join(rows[each].flat for each in block[:count]) + flat[:about]):
-                continue
-        named = about > 0 and names.headed(flat) and bool(names.names(flat[:about]))
         smaller = (above.line.size or 0) < (rows[place].line.size or 0) - 1
-        if flat.startswith(("关于", "關於")) or named or (smaller and above.line.size):
+        if flat.startswith(("关于", "關於")) or (smaller and above.line.size) or _stands_alone(rows, before, flat):
             return block[count:]
     return block
+
+
+def _stands_alone(rows: list[Row], before: str, flat: str) -> bool:
+    """Whether a line begins a title with the place or name of its issuer, and no name runs into it from above."""
+    about = next(
+        (found.start() for found in BEGINS.finditer(flat) if found.start() and names.names(flat[: found.start()])), 0
+    )
+    if not about or not names.headed(flat):
+        return not names.headed(before) and _PLACED.match(flat) is not None and (ends(flat) or is_rules(flat))
+    whole = names.names(before + flat[:about])
+    if len(whole) != 1:
+        return not whole
+    return not names.headed(before) and not any(row.flat == whole[0] for row in rows)
 
 
 def _of_a_piece(rows: list[Row], block: list[int]) -> list[int]:
