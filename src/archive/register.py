@@ -40,21 +40,19 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A notice whose issuer, not printed but told by the number's code, would be another.
+    """A notice whose issuer is not printed but told by the number's code, and would be told otherwise.
 
     Attributes:
         id: the notice's.
-        code: the agency code of its number.
-        before: the issuer now; None where nothing tells it.
-        after: the issuer then.
-        confirmed: whether a person said then whose code it is.
+        number: its number.
+        before: the issuer now, None where nothing tells it; and whether a person said whose code it is.
+        after: the same then.
     """
 
     id: str
-    code: str
-    before: str | None
-    after: str | None
-    confirmed: bool
+    number: str
+    before: tuple[str | None, bool]
+    after: tuple[str | None, bool]
 
 
 class Register:
@@ -82,10 +80,15 @@ class Register:
                     self._full.setdefault(fold(name), name)
 
     @cached_property
+    def _borne(self) -> dict[str, list[str]]:
+        """The agency codes of each lead issuer, as printed."""
+        return self._store.codes()
+
+    @cached_property
     def _leads(self) -> dict[str, list[str]]:
         """For each agency code the names, as printed, of the lead issuers of its notices."""
         found = defaultdict(list)
-        for name, codes in self._store.codes().items():
+        for name, codes in self._borne.items():
             for code in codes:
                 found[code].append(name)
         return found
@@ -93,7 +96,7 @@ class Register:
     @cached_property
     def _codes(self) -> dict[str, set[str]]:
         found = defaultdict(set)
-        for name, codes in self._store.codes().items():
+        for name, codes in self._borne.items():
             found[fold(self.authority.name(name))].update(codes)
         return found
 
@@ -226,7 +229,7 @@ class Register:
         wanted = set(map(fold, names))
         told = set()
         for each in changed:
-            word = fold(each.after or "")
+            word = fold(each.after[0] or "")
             if word in wanted or fold(name) in word:
                 told.add(each.id)
         return len(ids | told)
@@ -240,9 +243,10 @@ class Register:
         for notice in self._store.get(self._store.ids(Or(tuple(map(Coded, sorted(changed)))))) if changed else ():
             if "issuers" in notice.corrected or (notice.issuers and "issuers" not in notice.inferred):
                 continue
-            code = fold(_code(notice.number))
-            issuer, sure = self._told(code, after)
-            found.append(Inference(notice.id, code, notice.issuers[0] if notice.issuers else None, issuer, sure))
+            assert notice.number is not None
+            sure = any(each.rule == "code-confirmed" for each in notice.evidence)
+            before = (notice.issuers[0] if notice.issuers else None, sure)
+            found.append(Inference(notice.id, notice.number, before, self._told(_code(notice.number), after)))
         return found
 
     def _told(self, code: str, authority: Authority) -> tuple[str | None, bool]:
@@ -256,7 +260,7 @@ def _named(names: Iterable[str]) -> Named:
     return Named("issuers", tuple(tuple(units(name)) for name in names))
 
 
-def _code(number: str | None) -> str:
-    from archive import number as numbers
+def _code(number: str) -> str:
+    from archive.number import parse
 
-    return numbers.parse(number).parts.code if number else ""
+    return parse(number).parts.code

@@ -105,6 +105,7 @@ def remove(words: Sequence[str], as_json: bool, wait: float) -> int:
 
 def _edit(change: Callable[[str], str], as_json: bool, wait: float) -> int:
     """Make a change and tell what it was."""
+    from archive.text import fold
     from archive.words.dictionary import read
 
     texts = ["", ""]
@@ -116,22 +117,25 @@ def _edit(change: Callable[[str], str], as_json: bool, wait: float) -> int:
     with open_archive(wait=wait) as archive:
         changed = archive.edit_words(told)
         due = archive.words_due()
-    before, after = map(read, texts)
-    more, fewer = (_without(after, before), _without(before, after))
+    before, after = ({fold(each.word): each for each in read(text)} for text in texts)
+    more = [each for word, each in after.items() if word not in before]
+    fewer = [each for word, each in before.items() if word not in after]
+    other = [(before[word], each) for word, each in after.items() if before.get(word, each) != each]
     if as_json:
-        words = [[each.word for each in entries] for entries in (more, fewer)]
-        records.write_json({"version": 1, "added": words[0], "removed": words[1], "due": due})
-    elif not changed:
+        named = {"added": more, "removed": fewer, "changed": [new for _old, new in other]}
+        words = {name: [each.word for each in entries] for name, entries in named.items()}
+        records.write_json({"version": 1, **words, "due": due})
+        return 0
+    for line in (
+        *(_("{word}: added").format(word=_shown(each)) for each in more),
+        *(_("{word}: taken out").format(word=_shown(each)) for each in fewer),
+        *(f"{_shown(old)} → {_shown(new)}" for old, new in other),
+    ):
+        screen.out(screen.flat(line))
+    if not changed:
         screen.note(_("Nothing to change."))
-    for entries, text in ((more, _("added: {words}")), (fewer, _("taken out: {words}"))):
-        if entries and not as_json:
-            screen.out(screen.flat(text.format(words=_(", ").join(map(_shown, entries)))))
     _tell(due)
     return 0
-
-
-def _without(entries: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
-    return [each for each in entries if each not in others]
 
 
 def _shown(entry: Entry) -> str:

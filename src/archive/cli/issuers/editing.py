@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from archive.register import Inference, Register
 
 F = TypeVar("F", bound=Callable[..., Any])
+_MOST = 20
+"""Notices that are listed."""
 
 
 def new(command: F) -> F:
@@ -62,14 +64,25 @@ def edit(archive: Archive, register: Register, change: Callable[[str], str]) -> 
         return 0
     for line in lines:
         screen.out(screen.flat(line))
-    if inferences:
-        text = ngettext(
-            "{count} notice without a printed issuer gets another by its code.",
-            "{count} notices without a printed issuer get another by their codes.",
-            len(inferences),
-        )
-        screen.note(text.format(count=len(inferences)))
+    for line in inferred(inferences):
+        screen.out(line)
     return 0
+
+
+def inferred(found: Sequence[Inference]) -> Iterator[str]:
+    """The notices that another issuer is inferred for, a line each; of many the first."""
+    if found:
+        yield _("By the code of the number, where no issuer is printed:")
+    for each in found[:_MOST]:
+        before, after = (
+            _("{name} (confirmed)").format(name=name) if confirmed else name or "–"
+            for name, confirmed in (each.before, each.after)
+        )
+        line = f"{each.id}  {each.number}  {before} → {after}"
+        yield from screen.folded(screen.flat(line), screen.columns(), "  ", "      ")
+    if len(found) > _MOST:
+        more = ngettext("… and {count} more notice", "… and {count} more notices", len(found) - _MOST)
+        yield more.format(count=len(found) - _MOST)
 
 
 def differences(before: Authority, after: Authority) -> Iterator[str]:
@@ -128,17 +141,24 @@ def confirm(names: Sequence[str], new: bool, wait: float) -> int:
 
     with open_archive(wait=wait) as archive:
         register = archive.register()
-        steps: list[Callable[[str], str]] = []
-        for name in dict.fromkeys(full(register, name, new) for name in names):
-            steps.append(lambda text, name=name: issuers.put(text, name))  # type: ignore[misc]
-            for code in register.body(name).codes:
-                others = register.others(name, code)
-                if others:
-                    text = _("{code} is not taken for {name}; it is also of {others}")
-                    screen.note(screen.flat(text.format(code=code, name=name, others=_(", ").join(others))))
-                else:
-                    steps.append(lambda text, name=name, code=code: issuers.code(text, name, code))  # type: ignore[misc]
-        return edit(archive, register, lambda text: reduce(lambda done, step: step(done), steps, text))
+        entries = [
+            {"name": name, "codes": _own_codes(register, name)}
+            for name in dict.fromkeys(full(register, name, new) for name in names)
+        ]
+        return edit(archive, register, lambda text: issuers.include(text, entries))
+
+
+def _own_codes(register: Register, name: str) -> list[str]:
+    """The codes seen that are an issuer's alone; of the others it is said whose they are too."""
+    found = []
+    for code in register.body(name).codes:
+        others = register.others(name, code)
+        if others:
+            text = _("{code} is not taken for {name}; it is also of {others}")
+            screen.note(screen.flat(text.format(code=code, name=name, others=_(", ").join(others))))
+        else:
+            found.append(code)
+    return found
 
 
 def words_of(name: str, words: Sequence[str], change: Callable[[str, str, str], str], new: bool, wait: float) -> int:

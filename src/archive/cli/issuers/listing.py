@@ -49,6 +49,7 @@ def list_all(part: str | None, confirmed: bool, seen: bool, as_json: bool, no_pa
     with open_archive() as archive:
         register = archive.register()
         found = register.named(part) if part is not None else register.bodies()
+        near = register.near(part) if part and not found else []
     found = [each for each in found if each.confirmed or not confirmed if not (each.confirmed and seen)]
     if as_json:
         records.write_lines(data(each) for each in found)
@@ -56,6 +57,8 @@ def list_all(part: str | None, confirmed: bool, seen: bool, as_json: bool, no_pa
         screen.show(list(draw(found, screen.columns())), not no_pager)
         text = ngettext("{count} issuer, {confirmed} confirmed.", "{count} issuers, {confirmed} confirmed.", len(found))
         screen.note(text.format(count=len(found), confirmed=sum(each.confirmed for each in found)))
+    if near:
+        screen.note(screen.flat(_("The nearest: {names}").format(names=_(", ").join(near))))
     return 1 if part is not None and not found else 0
 
 

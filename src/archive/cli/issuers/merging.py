@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -10,18 +10,14 @@ import click
 from archive.cli import screen
 from archive.cli.correct import agreed
 from archive.cli.help import Verb
-from archive.cli.issuers.editing import edit, full, new
+from archive.cli.issuers.editing import edit, full, inferred, new
 from archive.cli.issuers.listing import fields, of_entry, rows
 from archive.cli.options import open_archive, wait
-from archive.messages import _, ngettext
+from archive.messages import _
 
 if TYPE_CHECKING:
     from archive.issuers import Authority
-    from archive.library import Archive
-    from archive.register import Inference, Register
-
-_MOST = 20
-"""Notices that are listed before asking."""
+    from archive.register import Register
 
 
 @click.command(
@@ -56,14 +52,14 @@ def merge(old: str, into: str, yes: bool, dry_run: bool, new: bool, wait: float)
         if changed == text:
             screen.note(_("Nothing to change: these are one issuer, {name}.").format(name=screen.flat(other)))
             return 0
-        for line in _preview(archive, register, one, other, issuers.Authority.read(changed)):
+        for line in _preview(register, one, other, issuers.Authority.read(changed)):
             screen.out(line)
         if dry_run or not (yes or agreed(_("Merge them?"))):
             return 0
         return edit(archive, register, lambda text: issuers.merge(text, one, other))
 
 
-def _preview(archive: Archive, register: Register, old: str, into: str, after: Authority) -> Iterator[str]:
+def _preview(register: Register, old: str, into: str, after: Authority) -> Iterator[str]:
     """What two issuers have, and what merging them does."""
     columns = screen.columns()
     for name in (old, into):
@@ -78,25 +74,7 @@ def _preview(archive: Archive, register: Register, old: str, into: str, after: A
     before, then = register.found(into), register.found(into, after, changed)
     text = _("archive search -i {name} finds {before} notices now, {after} then.")
     yield from screen.folded(screen.flat(text.format(name=into, before=before, after=then)), columns)
-    if changed:
-        yield from _inferred(archive, changed, columns)
-
-
-def _inferred(archive: Archive, changed: Sequence[Inference], columns: int) -> Iterator[str]:
-    text = ngettext(
-        "{count} notice without a printed issuer gets another by its code:",
-        "{count} notices without a printed issuer get another by their codes:",
-        len(changed),
-    )
-    yield text.format(count=len(changed))
-    listed = changed[:_MOST]
-    numbers = {notice.id: notice.number or "" for notice in archive.read(each.id for each in listed)}
-    for each in listed:
-        line = f"{each.id}  {numbers[each.id]}  {each.before or '–'} → {each.after or '–'}"
-        yield from screen.folded(screen.flat(line), columns, "  ", "      ")
-    if len(changed) > _MOST:
-        more = ngettext("… and {count} more notice", "… and {count} more notices", len(changed) - _MOST)
-        yield more.format(count=len(changed) - _MOST)
+    yield from inferred(changed)
 
 
 @click.command(
