@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class Body:
     """An issuer as people and notices know it.
 
     Attributes:
-        entry: what issuers.toml says of it; its name alone where it says nothing.
+        entry: what issuers.toml says of it, its parent by the full name; its name alone where it says nothing.
         confirmed: whether it stands there.
         notices: how many notices bear it, under any of its names.
         codes: the agency codes that it leads notices with, confirmed or not.
@@ -125,6 +125,8 @@ class Register:
     def body(self, full: str) -> Body:
         """The issuer of this full name, as ``full`` gives it."""
         entry = self.authority.issuer(full)
+        if entry is not None and entry.parent is not None:
+            entry = replace(entry, parent=self.authority.name(entry.parent))
         names = self.printed(full)
         notices = sum(names.values()) if len(names) < 2 else self.count(names)
         codes = tuple(sorted(self._codes.get(fold(full), ())))

@@ -72,7 +72,7 @@ def edit(archive: Archive, register: Register, change: Callable[[str], str]) -> 
 def inferred(found: Sequence[Inference]) -> Iterator[str]:
     """The notices that another issuer is inferred for, a line each; of many the first."""
     if found:
-        yield _("By the code of the number, where no issuer is printed:")
+        yield from screen.folded(_("By the code of the number, where no issuer is printed:"), screen.columns())
     for each in found[:_MOST]:
         before, after = (
             _("{name} (confirmed)").format(name=name) if confirmed else name or "–"
