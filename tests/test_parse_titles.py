@@ -164,7 +164,7 @@ ONE: list[tuple[str, str, dict[str, Any]]] = [
 县长　沈青军
 2023年8月30日
 """,
-        {"issuers": ["青禾县人民政府"], "date": "2023-08-30", "signature": ["县长 沈青军"], "kind": "命令"},
+        {"issuers": ["青禾县人民政府"], "date": "2023-08-30", "signature": ["沈青军"], "kind": "命令"},
     ),
     (
         "公告 on a masthead line of its own below two issuers",

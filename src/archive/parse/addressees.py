@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.parse import kinds
-from archive.parse.names import ORGANISATION, close
+from archive.parse.names import ORGANISATION, close, headed
 from archive.parse.rows import Row
 
 _LINES = 14
@@ -25,6 +25,9 @@ _GROUP = """
     街道 部委 社会各界 商户 各界人士
 """
 """Who is written to, besides organisations."""
+_READERS = ("各", "有关", "全")
+"""What lists of readers begin with."""
+
 _ENDS = (*ORGANISATION, *_GROUP.split())
 _PLACE = re.compile(
     r"(?:[省市县州盟旗镇乡鎮鄉村道]|(?<![军軍社校园園])[区區]|自治区|直辖市|自治州|[(（][^()（）]*[市区县旗州盟道镇][^()（）]*[)）])$"
@@ -68,7 +71,8 @@ def read(rows: list[Row], at: int, stop: int, after_title: bool) -> int | None:
             return place + 1 if _names_them(said, after_title) else None
         if _NUMBER.search(row.flat) or (after_title and kinds.kind(row.flat) is not None):
             return None
-        if "。" in row.flat or _ORDINAL.match(row.flat) or row.date is not None or _NOT.search(row.flat):
+        words = row.flat.replace("；", "，") if after_title and said.startswith(_READERS) else row.flat
+        if "。" in words or _ORDINAL.match(words) or row.date is not None or _NOT.search(words):
             return None
     return None
 
@@ -77,12 +81,14 @@ def _names_them(said: str, after_title: bool) -> bool:
     label = _LABEL.match(said)
     said = said[label.end() :] if label else said
     said = said.rstrip(":：")
+    if after_title and said.startswith(_READERS):
+        said = said.replace("；", "，")
     if not said or _NOT.search(said) or _ORDINAL.match(said):
         return False
     bare = re.sub(r"[（(][^（()）]*[)）]$", "", said)
     if bare.endswith(_ENDS) or label:
         return True
-    return after_title and (len(said) <= 30 or said.startswith(("各", "有关", "全")))
+    return after_title and (len(said) <= 30 or said.startswith(_READERS))
 
 
 def before_text(row: Row) -> str | None:
@@ -136,7 +142,8 @@ def _alone(pieces: list[str]) -> list[str]:
     out: list[str] = []
     waiting: list[str] = []
     for piece in pieces:
-        if out and not waiting and (piece in _GENERIC or (_of_any_place(out[-1]) and _OFFICE.fullmatch(piece))):
+        leans = piece in _GENERIC or (_of_any_place(out[-1]) and _OFFICE.fullmatch(piece)) if out else False
+        if not waiting and leans and not headed(piece):
             out[-1] += "、" + piece
         elif _is_place(piece):
             waiting.append(piece)

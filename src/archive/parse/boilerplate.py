@@ -27,6 +27,7 @@ _TAIL = re.compile(
     "[【\\[（(]?(?:打印|关闭|返回|分享|收藏|纠错|扫一扫|上一[篇条页]|下一[篇条页]|相关(?:链接|文档|附件|文章|解读|稿件)|责任编辑|"
     "版权所有|主办单位|网站标识码|备案号|政策解读|图解|浏览次数)"
 )
+_ACCOUNT = re.compile(".{0,14}[0-9]{4}-[0-9]{2}-[0-9]{2}[0-9]{2}:[0-9]{2}.{0,14}|.{0,6}点击.{0,10}关注.{0,8}")
 _SITE = re.compile(".{1,10}(?:网站?|门户|平台|频道)")
 _MANY = 12
 _REPEATED = re.compile("[_|｜—]|[ \u3000]-")
@@ -58,12 +59,17 @@ def dated(row: Row) -> bool:
 
 def stands_around(row: Row) -> bool:
     """Whether a line is a rule or a star, a path through a web site, or label and value."""
-    return is_ornament(row) or is_path(row) or label(row) is not None
+    return is_ornament(row) or is_path(row) or label(row) is not None or _is_of_account(row)
 
 
 def is_tail(row: Row) -> bool:
     """Whether a line is one of those that a web page has below the text."""
     return len(row.flat) <= 90 and _TAIL.match(row.flat) is not None
+
+
+def _is_of_account(row: Row) -> bool:
+    """Whether a line is one that a copy from a social network brings: the account and the minute, the call to follow it."""
+    return len(row.flat) <= 40 and (":" in row.flat or "关注" in row.flat) and _ACCOUNT.fullmatch(row.flat) is not None
 
 
 def is_ornament(row: Row) -> bool:

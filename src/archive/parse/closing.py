@@ -12,7 +12,7 @@ from archive.parse.names import close, headed, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
 from archive.parse.title import is_rules
 
-_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]|主题词[:：]")
+_KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]|主题词[:：]|[报送发][:：]")
 _PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
 _COUNT = re.compile(r"[（(]?共印.{0,12}份[)）]?")
 _ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附[:：](?P<bare>.*)$")
@@ -21,10 +21,11 @@ _ITEM = re.compile(r"[（(]?(?P<at>[0-9０-９]{1,2})[)）]?[．.、,，\s]?\s*(
 _NOTE = re.compile(r"[（(](?P<note>.{2,120})[)）]")
 _OF_NOTE = re.compile("此件|联系|信息公开|公开(?:方式|属性|选项)")
 _POST = re.compile(
-    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
+    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|校長|所長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
 )
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
+_BLANK_DAY = re.compile("(?:20[0-9]{2})?年(?:[0-9]{1,2})?月日")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S.*\S(?:\t|[ \u3000]{2,})\S")
 _REACH_UP = 8
 
@@ -98,7 +99,9 @@ def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closin
 
 def _ends(row: Row) -> bool:
     """Whether a line is one that stands below the 署名: 附注, 版记, an attachment, the foot of a web page."""
-    return heading(row) or colophon(row) or _NOTE.fullmatch(row.flat) is not None or boilerplate.is_tail(row)
+    if heading(row) or colophon(row) or boilerplate.is_tail(row):
+        return True
+    return _NOTE.fullmatch(row.flat) is not None or _BLANK_DAY.fullmatch(row.flat) is not None
 
 
 def _ends_text(rows: list[Row], at: int) -> bool:
@@ -237,7 +240,7 @@ def note(rows: list[Row], places: Sequence[int], start: int | None, end: int) ->
 def colophon(row: Row) -> bool:
     """Whether a line belongs to the 版记."""
     flat = row.flat
-    if flat[0] in "抄分主发正副":
+    if flat[0] in "抄分主发正副报送":
         return len(flat) <= 300 and _KEYED.match(flat) is not None
     return printed(row) is not None or (len(flat) <= 30 and _COUNT.fullmatch(flat) is not None)
 
@@ -264,7 +267,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
     count = 0
     while count < len(places):
         row = rows[places[count]]
-        found = _KEYED.match(row.flat) if row.flat[:1] in "抄分正副" else None
+        found = _KEYED.match(row.flat) if row.flat[:1] in "抄分正副报送" else None
         if found is None:
             count += 1
             continue
@@ -344,13 +347,18 @@ def _wraps(above: Row, row: Row) -> bool:
     )
 
 
+def is_person(row: Row) -> bool:
+    """Whether a line of the 署名 is a person's, by post and name."""
+    return _person(row.text) is not None
+
+
 def signing(row: Row) -> list[str]:
     """The names of a 署名 line: organisations, or post and person."""
     text = row.text.strip()
     found = dates.find(text)
     before = text[: found[-1][0]].strip() if found and found[-1][1] == len(text) else text
     if person := _person(before):
-        return [f"{person[0]} {person[1]}"]
+        return [person[1]]
     if who := row.names or names(before):
         return who
     return before.split() if _joined_names(before) else [close(before)] if before else []

@@ -12,6 +12,7 @@ from archive.parse.masthead import (
     is_attached,
     is_bracketed,
     is_gazette,
+    is_issue,
     is_name_and_day,
     is_sheet,
     marks,
@@ -151,6 +152,8 @@ def _top(rows: list[Row], head: Head, at: int, stop: int) -> int:
             head.gazette = head.gazette or "民國" in row.flat
         elif in_masthead(rows, at) and (head.gazette or all(own.labelled for own in head.numbers)):
             head.masthead.append(at)
+        elif head.masthead and is_issue(row):
+            pass
         elif boilerplate.stands_around(row):
             _labelled(rows, head, at)
         elif not (row.flat.startswith("附件") and at + 1 < stop and title.is_subject(rows[at + 1])):
@@ -219,8 +222,8 @@ def _below_title(rows: list[Row], head: Head, at: int, stop: int) -> int:
         elif adopted := title.adoption(rows, at, stop):
             head.dates += range(at, adopted)
             at = adopted - 1
-        elif not head.masthead and is_name_and_day(row):
-            head.masthead.append(at)
+        elif is_name_and_day(row) and (not head.masthead or rows[head.title[-1]].flat.endswith("纪要")):
+            head.masthead += [] if head.masthead else [at]
             head.dates.append(at)
         elif signed and row.names:
             head.masthead.append(at)
@@ -259,7 +262,7 @@ def _continues(rows: list[Row], head: Head) -> bool:
 
     It does where it begins with 关于, where a wrapped name leads up to that, and where the masthead is printed again.
     """
-    if title.BEGINS.match(rows[head.title[0]].flat):
+    if title.BEGINS.match(rows[head.title[0]].flat) or title.is_minutes(rows[head.title[0]]):
         return True
     words = "".join(rows[place].flat for place in head.title)
     before = words[: max(0, title.turn(words))]

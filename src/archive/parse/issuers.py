@@ -41,6 +41,8 @@ def choose(masthead: Printed, signature: Printed, title: Printed, imprint: Print
         for at, name in signature:
             if not any(short_of(name, each.name) or short_of(each.name, name) for each in out):
                 out.append(Named(_of_school(name, out[0].name), at, "signature", False))
+        if not signature and title and title[0][1] == out[0].name:
+            out += [Named(name, at, "title", True) for at, name in title[1:]]
     elif signature:
         for at, name in _of_parent(signature, []):
             whole = next((each for _, each in title if each.endswith(name)), name)

@@ -30,7 +30,7 @@ def kind(title: str) -> str | None:
 
 def bare(title: str) -> str:
     """A closed-up title without what stands in brackets or after a dash at its end."""
-    title = title.rstrip("。.：:;； ")
+    title = title.rstrip("。.：:;； 】")
     for dash in _DASHES:
         at = title.find(dash, 1)
         if at > 0 and title.count("《", 0, at) <= title.count("》", 0, at):

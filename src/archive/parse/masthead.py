@@ -19,7 +19,7 @@ _BARE = re.compile(
 _BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
 _BEFORE_NUMBER = re.compile(r"(?:发文字号|發文字號|文号|字号|等级|紧急程度|密级)[:：]?.{0,16}")
 _LABELLED = re.compile(r"[\u3400-\u9fff]{2,6}[:：].")
-_BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9]{{1,6}}号$")
+_BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9]{{0,6}}号$")
 """What stands right of a number: a label, or the number under which a telegram went out."""
 _DASHED = re.compile(r"[—－─]{1,2}[\u3400-\u9fff《“]{2}")
 _SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")
@@ -34,6 +34,9 @@ _MARKS = re.compile(f"(?:{_COPY})?(?:{_SECRECY})?(?:{_URGENCY})?")
 _MARK_STARTS = frozenset("0123456789份No№绝絕机機秘密特加平急紧")
 _SHEETS = "命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报"
 _SHEET_WORD = re.compile(_SHEETS)
+_NOTES = ("便函", "便笺", "公函")
+"""What a letter without a masthead bears alone above its number."""
+
 _SORTS = "常务|专题|办公|党组|全体|工作|协调|联席|主席|主任|[局校院厅县市区镇]长|[部局院校厅行委]务|业务|現場|现场"
 _SHEET = re.compile(
     rf"(?P<name>.{{2,60}}?)(?:{_SHEETS}|(?:(?:{_SORTS}){{0,3}}[会會][议議]?)?(?:第.{{1,6}}次)?[纪紀][要錄录])"
@@ -95,6 +98,11 @@ def _bare_number(rows: list[Row], at: int) -> list[Own]:
     """A number without a code below the masthead that it belongs to: 第12号 below …令, 2024年第7号 below …公告."""
     if at == 0 or len(rows[at - 1].flat) > 60:
         return []
+    if rows[at - 1].flat in _NOTES and rows[at].flat[0] in "〔[（(":
+        try:
+            return [Own(at, number.parse(rows[at - 1].flat + rows[at].flat).text, rows[at].text.strip(), True)]
+        except ValueError:
+            return []
     if not (_SHEET.fullmatch(rows[at - 1].flat) or rows[at - 1].names or is_sheet_word(rows, at - 1)):
         return []
     above, row = rows[at - 1].text, rows[at]
@@ -119,6 +127,11 @@ def _only(text: str, found: list[number.Found]) -> bool:
     if after and not (_SIGNER.match(after) or dates.whole(after) or _BESIDE.match(close(after))):
         return False
     return all(not text[left.end : right.start].strip(" \t\u3000、,，；;及") for left, right in pairwise(found))
+
+
+def is_issue(row: Row) -> bool:
+    """Whether a line counts issues below a masthead, which is no document number: 第14期."""
+    return row.flat[-1] == "期" and _BARE.fullmatch(row.flat) is not None
 
 
 def is_bracketed(rows: list[Row], at: int) -> bool:

@@ -13,7 +13,8 @@ from archive.parse.rows import Row
 _FAR = 5000
 """So many lines of a notice are searched for the name of one that it forwards."""
 
-_FORWARDS = re.compile("转发|轉發|批转|印发|传达|函送|检送|檢送|转送|抄转|报送")
+_FORWARDS = re.compile("转发|轉發|批转|印发|传达|转知|轉知|函送|检送|檢送|转送|抄转|报送")
+_ATTACHES = re.compile("附[:：].{1,15}$")
 _ENDS = frozenset("。！？!?…”")
 
 
@@ -158,17 +159,20 @@ def link(rows: list[Row], parts: list[Part]) -> list[Part]:
         before = next((each for each in range(place - 1, -1, -1) if parts[each].wrapper is None), None)
         if before is None:
             continue
-        outer = parts[before]
         attached = any(masthead.is_attached(rows[each]) for each in part.head.banner)
-        words = title.text(rows, outer.head.title)
-        if before not in told:
-            told[before] = "".join(rows[each].flat for each in outer.places[:_FAR] if len(rows[each].flat) < 4000)
-        said = told[before]
+        attached = attached or _ATTACHES.match(rows[part.places[0] - 1].flat) is not None
         core = title.core(title.text(rows, part.head.title))
-        named = (len(core) >= 6 and core in title.core(said)) or any(own.number in said for own in part.head.numbers)
-        if attached or (named and _FORWARDS.search(words + said[:600])):
-            part.wrapper = before
-            _second_colophon(rows, outer, part)
+        for each in dict.fromkeys((place - 1, before)):
+            outer = parts[each]
+            if each not in told:
+                told[each] = "".join(rows[at].flat for at in outer.places[:_FAR] if len(rows[at].flat) < 4000)
+            said, words = told[each], title.text(rows, outer.head.title)
+            named = len(core) >= 6 and core in title.core(said)
+            named = named or any(own.number in said for own in part.head.numbers)
+            if (attached and each == before) or (named and _FORWARDS.search(words + said[:600])):
+                part.wrapper = each
+                _second_colophon(rows, outer, part)
+                break
     return parts
 
 

@@ -164,7 +164,8 @@ class _Reading:
             (at, body) for at in self.below[-40:] if (line := closing.printed(self.rows[at])) and (body := line[0])
         ]
         meeting = [(at, name) for at in self.head.title[:1] for name in masthead.meeting_names(self.rows[at])]
-        bodies = [] if self.head.gazette else [(at, name) for at, name in signature if " " not in name]
+        persons = {at for at, _ in signature if closing.is_person(self.rows[at])}
+        bodies = [] if self.head.gazette else [each for each in signature if each[0] not in persons]
         chosen = issuers.choose(self._masthead() or meeting, bodies, self._in_title(), imprint)
         self.notice.issuers = [each.name for each in chosen]
         for each in chosen:
@@ -210,6 +211,10 @@ class _Reading:
             signs = closing.signers(self.rows, self.below)
             if signs and self.notice.signer is None:
                 self.notice.signer = "、".join(name for _, _, name in signs)
+                if not self.notice.signature:
+                    self.notice.signature = [name for _, _, name in signs]
+                    for at, _, name in signs:
+                        self._say("signature", name, at, "post-and-name")
                 self._say(
                     "signer",
                     self.notice.signer,

@@ -67,6 +67,8 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
+    elif boilerplate.is_path(row):
+        return _web_page(rows, at, last)
     elif end in ":：":
         return _unnumbered(rows, at, floor, last) or _open_letter(rows, at, floor, last)
     elif end in _KIND_ENDS and len(flat) <= 60 and at > floor:
@@ -77,6 +79,8 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
 def _climb(rows: list[Row], at: int, floor: int) -> int:
     """The first line of the head that line ``at`` stands in; never over a page break."""
     top = _title_above(rows, at, floor)
+    if sheet := _labelled_above(rows, top, floor):
+        top = sheet
     for _ in range(_CLIMB):
         if top - 1 < floor or rows[top].top:
             break
@@ -94,6 +98,15 @@ def _climb(rows: list[Row], at: int, floor: int) -> int:
     if top - 1 >= floor and not rows[top].top and masthead.is_attached(rows[top - 1]):
         top -= 1
     return top
+
+
+def _labelled_above(rows: list[Row], at: int, floor: int) -> int:
+    """The line of name and 函 above the labelled lines (發文日期：…) that end above line ``at``; 0 without any."""
+    top = at
+    while top - 1 >= floor and at - top < _CLIMB and boilerplate.label(rows[top - 1]) is not None:
+        top -= 1
+    found = top < at and top - 1 >= floor and masthead.is_sheet(rows, top - 1) and masthead.sheet_kind(rows[top - 1])
+    return top - 1 if found else 0
 
 
 def _title_above(rows: list[Row], at: int, floor: int) -> int:
@@ -116,6 +129,8 @@ def _title_above(rows: list[Row], at: int, floor: int) -> int:
         turn = title.turn(joined)
         if turn < 0 and title.ends(joined) and place > floor and _ends_notice(rows[place - 1]):
             best = place
+        if turn < 0 and place > floor and rows[place - 1].names and not rows[place].top and title.titleish(row):
+            best = place - 1
         if turn == 0 or (turn > 0 and (names(joined[:turn]) or best == at)):
             best = place
     if best < at and best > floor and not rows[best].top and rows[best].line.gap < 1:
@@ -171,6 +186,13 @@ def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None
     return None
 
 
+def _web_page(rows: list[Row], at: int, last: Head) -> Head | None:
+    """The head of a notice that begins with the path of its web page, below the end of another notice."""
+    begin = max(last.end, last.start + 1)
+    head = heads.read(rows, at, len(rows)) if _closed_before(rows, begin, at) else None
+    return head if head is not None and head.title and head.end > at + 1 else None
+
+
 def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
     tops = [place for place in range(at - 1, at - 4, -1) if place > floor and title.is_letter(rows, place, at)]
@@ -185,15 +207,18 @@ def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | Non
 def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A head of nothing but a title that names its issuer, right below the end of another notice."""
     top = _title_above(rows, at + 1, floor)
+    flat = rows[at].flat
     if top > at:
-        return None
+        if not masthead.sheet_names(flat):
+            return None
+        top = at
     top = _climb(rows, top, floor)
     if not _ends_notice(rows[top - 1]):
         return None
     head = heads.read(rows, top, len(rows))
     if not head.whole or head.end <= at or not _may_follow(rows, head, last):
         return None
-    return head if head.masthead or _signed(rows, head) else None
+    return head if head.masthead or masthead.sheet_names(flat) or _signed(rows, head) else None
 
 
 def _ends_notice(row: Row) -> bool:

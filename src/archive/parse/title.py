@@ -53,6 +53,11 @@ def ends(flat: str) -> bool:
     return "的" in flat or "关于" in flat or "關於" in flat or _SHEETS.search(flat) is not None
 
 
+def is_minutes(row: Row) -> bool:
+    """Whether a line is 常务会议纪要 or the like, which leans on the name above it."""
+    return len(row.flat) <= 10 and row.flat.endswith(("会议纪要", "會議紀要"))
+
+
 def is_rules(words: str) -> bool:
     """Whether words end as titles without 文种 do: 方案, 公示, 倡议书."""
     return 6 < len(words) <= 60 and _RULES.search(words) is not None
@@ -267,7 +272,7 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
         if (
             above.names
             or names.names("".join(rows[each].flat for each in block[:count]))
-            or above.flat.endswith(("、", "，"))
+            or above.flat.endswith(("、", "，", "会议", "會議"))
         ):
             continue
         before = "".join(rows[each].flat for each in block[:count])
