@@ -10,6 +10,7 @@ from archive.parse.rows import Row
 _ORNAMENT = re.compile(r"[★☆✩*＊─━—–_＿=＝－\-·•◆■□●~～]+")
 _ORNAMENTS = frozenset("★☆✩*＊─━—–_＿=＝－-·•◆■□●~～")
 _PATH = re.compile(r"[^。；]{1,30}[>＞›»→][^。；]{0,60}|.{0,8}首页[/\-].{0,60}")
+_STEP = re.compile("首页|[>＞›»]")
 _LABEL = re.compile(r"[【\[（(]?(?P<label>[\u3400-\u9fff]{2,15})[:：](?P<value>.*)")
 _OF_NOTICE = re.compile(
     "附件|附表|主送|抄送|抄报|分送|签发|簽發|主旨|依据|依據|说明|說明|辦法|公告事|各|有关|全|尊敬|按|为|根据|现|经|关于|特此"
@@ -68,7 +69,7 @@ def is_tail(row: Row) -> bool:
 
 
 def _is_of_account(row: Row) -> bool:
-    """Whether a line is one that a copy from a social network brings: the account and the minute, the call to follow it."""
+    """Whether a line comes with a copy from a social network: the account and the minute, the call to follow it."""
     return len(row.flat) <= 40 and (":" in row.flat or "关注" in row.flat) and _ACCOUNT.fullmatch(row.flat) is not None
 
 
@@ -80,7 +81,7 @@ def is_ornament(row: Row) -> bool:
 def is_path(row: Row) -> bool:
     """Whether a line tells where on a site the page is: 首页 > 政务公开."""
     flat = row.flat
-    return len(flat) <= 90 and ("首页" in flat or any(mark in flat for mark in ">＞›»")) and bool(_PATH.fullmatch(flat))
+    return len(flat) <= 90 and _STEP.search(flat) is not None and _PATH.fullmatch(flat) is not None
 
 
 def site_title(rows: list[Row], start: int, stop: int) -> int:

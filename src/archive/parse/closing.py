@@ -25,6 +25,7 @@ _POST = re.compile(
 )
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
+_END_STARTS = frozenset("附抄分主发正副报送共（(【[打关返收纠扫上下相责版网备政图浏2年")
 _BLANK_DAY = re.compile("(?:20[0-9]{2})?年(?:[0-9]{1,2})?月日")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S.*\S(?:\t|[ \u3000]{2,})\S")
 _REACH_UP = 8
@@ -52,7 +53,7 @@ def heading(row: Row) -> bool:
     return row.flat[:1] == "附" and _HEADING.fullmatch(row.flat) is not None
 
 
-def find(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing:
+def find(rows: list[Row], places: Sequence[int], known: list[str], undated: bool = True) -> Closing:
     """署名 and date of the notice whose lines below the head are ``places``.
 
     The first day that stands alone on a line below a name, else the first that stands alone at the right or ends the
@@ -62,13 +63,14 @@ def find(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing:
         rows: all lines.
         places: the lines of the notice below its head, in order.
         known: names of the masthead and the title.
+        undated: whether a 署名 without a day is looked for.
     """
     weak: Closing | None = None
     for closing in candidates(rows, places, known):
         if closing.sure:
             return closing
         weak = weak or closing
-    return weak or _undated(rows, places, known) or Closing(end=places[-1] + 1 if places else 0)
+    return weak or (undated and _undated(rows, places, known)) or Closing(end=places[-1] + 1 if places else 0)
 
 
 def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closing | None:
@@ -99,6 +101,8 @@ def _undated(rows: list[Row], places: Sequence[int], known: list[str]) -> Closin
 
 def _ends(row: Row) -> bool:
     """Whether a line is one that stands below the 署名: 附注, 版记, an attachment, the foot of a web page."""
+    if row.flat[0] not in _END_STARTS and "印" not in row.flat[-8:]:
+        return False
     if heading(row) or colophon(row) or boilerplate.is_tail(row):
         return True
     return _NOTE.fullmatch(row.flat) is not None or _BLANK_DAY.fullmatch(row.flat) is not None
@@ -107,12 +111,13 @@ def _ends(row: Row) -> bool:
 def _ends_text(rows: list[Row], at: int) -> bool:
     """Whether a line may be the last of the text, of its table, of the list of attachments or of 抄送."""
     row = rows[at]
+    if row.flat[-1] in "。！？!）)；;”" or row.line.row or row.flat.startswith(("附件", "联系")):
+        return True
+    if _ITEM.match(row.text.strip()) or _COLUMNS.search(row.text) or _SEAL.fullmatch(row.flat):
+        return True
     while at and rows[at].line.joins and not colophon(rows[at]):
         at -= 1
-    return (
-        row.flat[-1] in "。！？!）)；;”" or row.line.row or row.flat.startswith(("附件", "联系"))
-        or _ITEM.match(row.text.strip()) is not None or colophon(rows[at]) or _COLUMNS.search(row.text) is not None or _SEAL.fullmatch(row.flat) is not None
-    )  # fmt: skip
+    return colophon(rows[at])
 
 
 def _is_known(name: str, row: Row, known: list[str]) -> bool:

@@ -89,7 +89,7 @@ def _goes_on(
 
 def _closed(rows: list[Row], part: Part) -> bool:
     below = [place for place in part.places if place >= part.head.end]
-    return bool(below) and closing.find(rows, below, []).date is not None
+    return bool(below) and closing.find(rows, below, [], undated=False).date is not None
 
 
 def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
@@ -99,7 +99,7 @@ def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
         below = [each for each in inner.places if each >= inner.head.end]
         if not outer.interrupted or not below or outer.places[-1] > inner.places[0] or _closed(rows, outer):
             continue
-        end = closing.find(rows, below, [])
+        end = closing.find(rows, below, [], undated=False)
         rest = [each for each in below if each >= end.end]
         while rest and (closing.colophon(rows[rest[0]]) or rows[rest[0]].date):
             rest.pop(0)
@@ -107,7 +107,7 @@ def _signed_by_outer(rows: list[Row], parts: list[Part]) -> None:
         known = known or issuers.of_title(title.text(rows, outer.head.title))
         if end.date is None or not rest or not known:
             continue
-        again = closing.find(rows, rest, known)
+        again = closing.find(rows, rest, known, undated=False)
         signs = {name for each in again.signature for name in rows[each].names}
         if again.sure and signs & set(known):
             inner.places = [each for each in inner.places if each < rest[0]]
@@ -128,7 +128,7 @@ def _after_broken_off(rows: list[Row], parts: list[Part]) -> None:
         known = issuers.of_title(title.text(rows, inner.head.title))
         known += [name for each in inner.head.masthead for name in masthead.masthead_names(rows[each])]
         rest = [each for each in below if each > breaks[0]]
-        end = closing.find(rows, rest, known)
+        end = closing.find(rows, rest, known, undated=False)
         if {name for each in end.signature for name in rows[each].names} & set(known):
             continue
         open_ones = [each for each in waiting if not _closed(rows, each)]

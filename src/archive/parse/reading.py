@@ -55,7 +55,7 @@ class _Reading:
         self._marks()
         self._number()
         known = self._named()
-        end = closing.find(lines, self.below, known)
+        end = closing.find(lines, self.below, known, undated=not part.head.gazette)
         self._title(end)
         self.copies = closing.copies(lines, self.below)
         self._addressees()
@@ -199,12 +199,18 @@ class _Reading:
         elif end.date is not None and (end.sure or not head):
             at, day, rule, sure = *end.date, "below-signature" if end.sure else "alone-at-end", end.sure
         elif head:
-            at, day, rule, sure = *head[0], "below-title", False
+            at, day, rule, sure = *head[0], "below-title", self._dates_notice(head[0][0])
         else:
             return
         self.notice.date = day
         self.apart.add(at)
         self._say("date", day, at, rule, sure)
+
+    def _dates_notice(self, at: int) -> bool:
+        """Whether a day in the head is said to be the notice's: in brackets, behind its label, or beside its issuer."""
+        row = self.rows[at]
+        bracketed = row.flat[0] in "（(" and row.flat[-1] in "）)"
+        return bracketed or boilerplate.dated(row) or masthead.is_name_and_day(row)
 
     def _end(self, end: Closing) -> None:
         if self.head.order or self.head.gazette:

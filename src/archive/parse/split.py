@@ -67,7 +67,7 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
-    elif boilerplate.is_path(row):
+    elif end not in "。；，、" and boilerplate.is_path(row):
         return _web_page(rows, at, last)
     elif end in ":：":
         return _unnumbered(rows, at, floor, last) or _open_letter(rows, at, floor, last)

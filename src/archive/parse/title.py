@@ -60,7 +60,7 @@ def is_minutes(row: Row) -> bool:
 
 def is_rules(words: str) -> bool:
     """Whether words end as titles without 文种 do: 方案, 公示, 倡议书."""
-    return 6 < len(words) <= 60 and _RULES.search(words) is not None
+    return 6 < len(words) <= 60 and words[-1] not in "。；：，、" and _RULES.search(words) is not None
 
 
 def is_letter(rows: list[Row], at: int, stop: int) -> bool:
