@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.parse import boilerplate, dates
+from archive.parse import boilerplate, dates, kinds
 from archive.parse.masthead import own_numbers
 from archive.parse.names import close, headed, is_name, names
 from archive.parse.rows import DAY_ENDS, Row
@@ -335,11 +335,16 @@ def _list(rows: list[Row], places: Sequence[int], count: int, first: str) -> lis
             break
         if numbered and item and int(item["at"]) == len(out) + 1 and not row.line.joins:
             out.append((place, item["name"]))
-        elif out and (row.line.joins or _wraps(rows[place - 1], row)):
+        elif out and (row.line.joins or _wraps(rows[place - 1], row) or _ends_name(out[-1][1], row.flat)):
             out[-1] = (out[-1][0], out[-1][1] + row.text.strip())
         else:
             break
     return [(place, "".join(name.split()).rstrip("；;。，,")) for place, name in out]
+
+
+def _ends_name(name: str, words: str) -> bool:
+    """Whether a line ends the name of a notice that the line above leaves without its 文种."""
+    return len(words) <= 40 and kinds.kind(name) is None and kinds.kind(close(name) + words) is not None
 
 
 def _wraps(above: Row, row: Row) -> bool:

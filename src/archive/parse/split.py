@@ -196,7 +196,7 @@ def _web_page(rows: list[Row], at: int, last: Head) -> Head | None:
 def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
     """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
     tops = [place for place in range(at - 1, at - 4, -1) if place > floor and title.is_letter(rows, place, at)]
-    top = next((at for at in tops if _ends_notice(rows[at - 1]) or boilerplate.is_ornament(rows[at - 1])), None)
+    top = next((at for at in tops if rows[at].top or _may_end(rows[at - 1])), None)
     if top is None:
         return None
     head = heads.read(rows, top, len(rows))
@@ -221,8 +221,17 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     return head if head.masthead or masthead.sheet_names(flat) or _signed(rows, head) else None
 
 
+def _may_end(row: Row) -> bool:
+    return _ends_notice(row) or boilerplate.is_ornament(row)
+
+
+def _is_dated(row: Row) -> bool:
+    """Whether a line is a day, alone or beside who signs."""
+    return row.date is not None or masthead.is_name_and_day(row)
+
+
 def _ends_notice(row: Row) -> bool:
-    return row.date is not None or closing.colophon(row) or (row.flat[0] in "（(" and row.flat[-1] in "）)")
+    return _is_dated(row) or closing.colophon(row) or (row.flat[0] in "（(" and row.flat[-1] in "）)")
 
 
 def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
@@ -238,7 +247,7 @@ def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     if any(rows[place].flat.endswith("文件") for place in head.masthead) or (head.masthead and head.marks):
         return True
     near = between[-_NEAR:]
-    ended = [place for place in near if rows[place].date is not None or closing.colophon(rows[place])]
+    ended = [place for place in near if _is_dated(rows[place]) or closing.colophon(rows[place])]
     closed = bool(ended) and (_closed_before(rows, begin, head.start) or closing.colophon(rows[ended[-1]]))
     if _signed(rows, head):
         return closed or rows[head.start].top or rows[head.start].line.gap >= 2
