@@ -75,10 +75,12 @@ class People:
             NotFound: where nothing can be undone.
         """
         with self._store.writing() as writer:
-            holding = [each for each in self._store.history() if each.undone is None]
-            if act is None and not holding:
-                raise NotFound(_("there is no correction that could be undone"))
-            return writer.undo(act or holding[-1].act, who or user())
+            if act is None:
+                holding = [each.act for each in self._store.history() if each.undone is None]
+                if not holding:
+                    raise NotFound(_("there is no correction that could be undone"))
+                act = holding[-1]
+            return writer.undo(act, who or user())
 
     def history(self, notice: Notice | None = None) -> list[Correction]:
         """The corrections of a notice, or of all, oldest first, also those undone."""
@@ -218,7 +220,7 @@ def sorted_out(lines: Iterable[Any]) -> tuple[list[Correction], list[dict[str, A
             if entry.pop("version", None) != VERSION:
                 raise ValueError(_("it is not of version {version}").format(version=VERSION))
             kind = entry.pop("type", None)
-            if kind not in made:
+            if not isinstance(kind, str) or kind not in made:
                 raise ValueError(_("its type is unknown"))
             found[kind].append(made[kind](entry))
         except ValueError as error:  # noqa: PERF203 - the first wrong line refuses all
