@@ -254,8 +254,7 @@ class Register:
     def _told(self, code: str, authority: Authority) -> tuple[str | None, bool]:
         """Whose code this is by a file, else by the notices that print it; and whether the file says it."""
         confirmed = authority.of_code(code)
-        names = {authority.name(name) for name in self._leads.get(code, ())}
-        return (confirmed, True) if confirmed else (names.pop() if len(names) == 1 else None, False)
+        return (confirmed, True) if confirmed else (authority.only(self._leads.get(code, ())), False)
 
 
 def _named(names: Iterable[str]) -> Named:

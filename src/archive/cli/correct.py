@@ -37,7 +37,7 @@ _MOST = 20
     ),
     examples=(
         ("archive correct 3f9a date=2024-05-20 --why 原件手写", _("One field of one notice, with the reason.")),
-        ("archive correct 澜政办发〔2024〕18号 '发文机关=澜溪市人民政府办公室；澜溪市应急管理局'", _("Two issuers.")),
+        ("archive correct 澜档发〔2024〕3号 '发文机关=澜溪市档案馆；澜溪市档案局'", _("Two issuers.")),
         ("archive correct --query 'code:澜教' issuers=澜溪市教育局", _("All notices that a query finds.")),
     ),
 )

@@ -29,7 +29,7 @@ _LONGEST = 1 << 20
     ),
     examples=(("archive --index new load people.jsonl", _("Into another archive, before or after its files.")),),
 )
-@click.argument("file", type=click.File("r", encoding="utf-8-sig"), metavar=_("FILE"))
+@click.argument("file", type=click.File("r", encoding="utf-8-sig", lazy=True), metavar=_("FILE"))
 @as_json(_("What is new, as JSON."))
 @wait
 def command(file: IO[str], as_json: bool, wait: float) -> int:

@@ -57,6 +57,13 @@ class Authority:
         issuer = self._codes.get(fold(code))
         return None if issuer is None else issuer.name
 
+    def only(self, names: Iterable[str]) -> str | None:
+        """The one issuer that all these names are of, whatever script they are in; None where there are several."""
+        found: dict[str, str] = {}
+        for name in sorted(map(self.name, names)):
+            found.setdefault(fold(name), name)
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def meanings(self, asked: str, seen: Iterable[str] = ()) -> list[str]:
         """The full names that a typed name means, each once.
 

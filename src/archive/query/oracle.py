@@ -85,6 +85,6 @@ def _match_year(node: Year, notice: Notice, exact: bool) -> bool:
 
 
 _LEAVES: dict[type, Callable[..., bool]] = {
-    Text: _match_text, Name: _match_name, Named: _match_named, Numbered: _match_numbered, Cites: _match_cites, Dated: _match_dated,
-    Coded: _match_coded, Year: _match_year,
+    Text: _match_text, Name: _match_name, Named: _match_named, Numbered: _match_numbered, Cites: _match_cites,
+    Dated: _match_dated, Coded: _match_coded, Year: _match_year,
 }  # fmt: skip

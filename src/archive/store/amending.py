@@ -295,5 +295,4 @@ class Amendments(Records):
             "ON l.notice = n.key AND l.field = 'issuers' AND l.position = 0 CROSS JOIN names i ON i.id = l.name "
             "WHERE m.code = ? AND n.key NOT IN (SELECT notice FROM anonymous) LIMIT ?"
         )
-        names = {self.authority.name(row[0]) for row in self.connection.execute(sql, (code, _CODES))}
-        return (names.pop(), False) if len(names) == 1 else (None, False)
+        return self.authority.only(row[0] for row in self.connection.execute(sql, (code, _CODES))), False

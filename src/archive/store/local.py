@@ -298,7 +298,7 @@ class LocalStore:
         """
         with schema.speaking(self._path):
             reasons = self._catalog.due()
-            if self._catalog.user_words() != self.edited.user_words():
+            if not self._words_hold():
                 reasons.append("words")
             if not ranking or self._catalog.meta("broken"):
                 return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
@@ -307,6 +307,13 @@ class LocalStore:
         with suppress(Broken):
             held = self._ranking().count()
         return [*reasons, "ranking"] if held < ranked else reasons
+
+    def _words_hold(self) -> bool:
+        """Whether the ranking was made with what stands in words.txt; a file that cannot be read is said by reindex."""
+        try:
+            return self._catalog.user_words() == self.edited.user_words()
+        except ArchiveError:
+            return False
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Makes the literal index and the ranking anew from the records; searches go on meanwhile.
@@ -331,6 +338,8 @@ class LocalStore:
         for folder in old.parent.iterdir():
             if folder.name != name:
                 rmtree(folder, ignore_errors=True)
+        with self.writing():
+            pass  # what was edited by hand in issuers.toml takes hold as a writer commits
         return count
 
     def _ranking_folder(self, catalog: Catalog) -> Path:
