@@ -48,8 +48,8 @@ VALUES: dict[str, list[Value]] = {
 }  # fmt: skip
 QUERIES = [
     "", "植树", "关于植树", "title:植树", "-title:植树", "title:题", "issuer:总工会", "issuer:云川",
-    "-issuer:临溪", "to:各县", "number:云工发", "number:云工发〔2024〕9号", "云工发〔2024〕9号", "code:云工办", "year:2024",
-    "date:2024", "-date:2023", "kind:通知", "kind:通报",
+    "-issuer:临溪", "to:各县", "number:云工发", "number:云工发〔2024〕9号", "云工发〔2024〕9号", "code:云工办",
+    "year:2024", "date:2024", "-date:2023", "kind:通知", "kind:通报",
 ]  # fmt: skip
 NODES = [parse(query) for query in QUERIES]
 
