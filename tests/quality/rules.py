@@ -66,6 +66,10 @@ def _first_turn(own: Callable[..., Any], words: str) -> int:
 
 BANNERS = [
     Rule("top of a web page", "boilerplate.top", argument(1)),
+    Rule("title that a browser shows", "boilerplate.site_title", argument(1)),
+    Rule("foot of a web page", "boilerplate.is_tail", give(False)),
+    Rule("lines of a social network", "boilerplate._is_of_account", give(False)),
+    Rule("running heads", "rows._mark_running_heads", give(None)),
     Rule("path through a web site", "boilerplate.is_path", give(False)),
     Rule("rules and stars", "boilerplate.is_ornament", give(False)),
     Rule("label：value lines", "boilerplate.label", give(None)),
@@ -82,6 +86,8 @@ NAMES = [
     Rule("words no name holds", "names._INSIDE", NEVER),
     Rule("names that lean on no other", "names.headed", give(False)),
     Rule("names over two lines", "rows.Row.wrapped", give("")),
+    Rule("row of names over two lines", "rows.Row.of_row", give([])),
+    Rule("names without blanks between them", "names._fused", give([])),
     Rule("compatibility ideographs", "rows._COMPATIBLE", NEVER),
 ]
 MASTHEADS = [
@@ -113,6 +119,8 @@ HEADS = [
 ]
 TITLES = [
     Rule("titles over several lines", "title._block", _one_line),
+    Rule("slogan above a name", "title._stands_alone", give(False)),
+    Rule("text that is no title", "title._is_paragraph", give(False)),
     Rule("where a title is complete", "title._done", lambda own, joined: kinds.kind(joined) is not None),
     Rule("lines no title has", "title.titleish", lambda own, row: 1 <= len(row.flat) <= 60 and not row.line.row),
     Rule("other type or gap ends a title", "title._parted", give(False)),
@@ -163,6 +171,7 @@ DATES = [
 ]
 CLOSINGS = [
     Rule("signature above the date", "closing._signature", give([])),
+    Rule("signature without a day", "closing._undated", give(None)),
     Rule("date beside the signature", "closing._day", lambda own, row: (row.date, "")),
     Rule("date alone at the end", "closing._stands_apart", give(False)),
     Rule("post and person", "closing._person", give(None)),
@@ -187,6 +196,9 @@ CITATIONS = [
 SEVERAL = [
     Rule("several notices in a file", "split.split", _one_part),
     Rule("heads without a number", "split._unnumbered", give(None)),
+    Rule("letters to the public", "split._open_letter", give(None)),
+    Rule("one web page after another", "split._web_page", give(None)),
+    Rule("labelled lines of a head", "split._labelled_above", give(0)),
     Rule("heads of a title alone", "split._after_closing", give(None)),
     Rule("number that heads a notice", "split._clear", give(True)),
     Rule("what may follow a notice", "split._may_follow", give(True)),

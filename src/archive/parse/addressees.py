@@ -58,7 +58,8 @@ def read(rows: list[Row], at: int, stop: int, after_title: bool) -> int | None:
         said = rows[at].flat[label.end() :]
         if said and said[-1] not in ":：" and _names_them(said, after_title):
             end = at + 1
-            while end < stop and rows[end].line.joins and rows[end].flat.rstrip(":：").endswith(_ENDS):
+            while end < stop and rows[end].line.joins and (said + rows[end].flat.rstrip(":：")).endswith(_ENDS):
+                said += rows[end].flat
                 end += 1
             return end
         said = ""
@@ -117,6 +118,16 @@ def split(said: str) -> list[str]:
     for part in _parts(said, "，,；;。"):
         out += _alone(_parts(part, "、"))
     return [name for name in out if name]
+
+
+def leans(name: str) -> bool:
+    """Whether a name is offices that were not parted at 、, where another reader may part them.
+
+    >>> leans("各市（州）财政局、教育局"), leans("各省、自治区、直辖市人民政府"), leans("各县（市、区）人民政府")
+    (True, False, False)
+    """
+    pieces = _parts(name, "、")
+    return len(pieces) > 1 and all(piece.endswith(ORGANISATION) for piece in pieces)
 
 
 def _parts(said: str, marks: str) -> list[str]:

@@ -265,6 +265,9 @@ def _continues(rows: list[Row], head: Head) -> bool:
     if title.BEGINS.match(rows[head.title[0]].flat) or title.is_minutes(rows[head.title[0]]):
         return True
     words = "".join(rows[place].flat for place in head.title)
+    below = head.title[-1] + 1
+    if head.whole and title.turn(words) < 0 and below < len(rows) and own_numbers(rows, below):
+        return True
     before = words[: max(0, title.turn(words))]
     if not 0 < len(before) <= 60:
         return False

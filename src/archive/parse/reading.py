@@ -117,8 +117,15 @@ class _Reading:
             subject = title.is_subject(self.rows[head.title[0]])
             self.notice.title = words.rstrip("。") if subject else words
             rule = "subject" if subject else "title-with-kind" if head.whole else "title-without-kind"
-            sure = head.whole and not subject
+            sure = head.whole and not subject and not self._below_words(head.title[0])
             self._say("title", self.notice.title, head.title[0], rule, sure, self._words(head.title))
+
+    def _below_words(self, at: int) -> bool:
+        """Whether words of which nothing is known stand right above the title: they may begin it."""
+        above = self.rows[at - 1] if at > self.places[0] else None
+        if above is None or at - 1 in self.apart or "_" in above.text or boilerplate.stands_around(above):
+            return False
+        return not masthead.is_attached(above) and above.date is None and title.titleish(above)
 
     def _promulgated(self, end: Closing) -> None:
         """An order's title is that of what it promulgates: the heading below its date, named in its text."""
@@ -149,7 +156,7 @@ class _Reading:
             return
         self.notice.addressees = addressees.split(said)
         for name in self.notice.addressees:
-            self._say("addressees", name, places[0], "below-title", True, said)
+            self._say("addressees", name, places[0], "below-title", not addressees.leans(name), said)
 
     def _issuers(self, end: Closing) -> None:
         signature: list[tuple[int, str]] = []

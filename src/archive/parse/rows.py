@@ -55,13 +55,13 @@ class Row:
         """The organisations it consists of; what ends here may begin on the line above."""
         if len(self.flat) > 90 or self.line.row:
             return []
-        return [self.wrapped] if self.wrapped else self.of_row or names(self.text)
+        return self.of_row or ([self.wrapped] if self.wrapped else names(self.text))
 
     @cached_property
     def of_row(self) -> list[str]:
         """Names that begin on the line above, parted by 、 or blanks, where the break stands within one of them."""
         above = self.above
-        if above is None or len(self.flat) > 20 or not 10 < len(above.flat) <= 60 or self.line.gap >= 1:
+        if above is None or len(self.flat) > 20 or not 8 < len(above.flat) <= 60 or self.line.gap >= 1:
             return []
         if (
             ("、" not in above.flat and len(above.text.split()) < 2)

@@ -119,7 +119,11 @@ def _title_above(rows: list[Row], at: int, floor: int) -> int:
     for place in range(at - 1, max(floor, at - 7) - 1, -1):
         row = rows[place]
         below = rows[place + 1] if place + 1 < at else None
-        if not title.titleish(row) or (below is not None and (below.top or below.line.gap > max(0.9, usual))):
+        if (
+            not title.titleish(row)
+            or closing.colophon(row)
+            or (below is not None and (below.top or below.line.gap > max(0.9, usual)))
+        ):
             break
         joined = row.flat + joined
         if kinds.kind(joined) is None:

@@ -279,18 +279,20 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
         if 0 <= turn(before + flat) < len(before):
             break
         smaller = (above.line.size or 0) < (rows[place].line.size or 0) - 1
-        if flat.startswith(("关于", "關於")) or (smaller and above.line.size) or _stands_alone(rows, before, flat):
+        if flat.startswith(("关于", "關於")) or (smaller and above.line.size) or _stands_alone(rows, block, count):
             return block[count:]
     return block
 
 
-def _stands_alone(rows: list[Row], before: str, flat: str) -> bool:
+def _stands_alone(rows: list[Row], block: list[int], count: int) -> bool:
     """Whether a line begins a title with the place or name of its issuer, and no name runs into it from above."""
+    before, rest = ("".join(rows[each].flat for each in part) for part in (block[:count], block[count:]))
+    flat = rows[block[count]].flat
     about = next(
         (found.start() for found in BEGINS.finditer(flat) if found.start() and names.names(flat[: found.start()])), 0
     )
     if not about or not names.headed(flat):
-        return not names.headed(before) and _PLACED.match(flat) is not None and (ends(flat) or is_rules(flat))
+        return not names.headed(before) and _PLACED.match(flat) is not None and (ends(rest) or is_rules(rest))
     whole = names.names(before + flat[:about])
     if len(whole) != 1:
         return not whole
@@ -320,7 +322,7 @@ def heading(rows: list[Row], at: int, stop: int, said: str) -> list[int]:
     joined, named = "", _bare(said)
     out: list[int] = []
     for place in range(at, min(stop, at + 5)):
-        if not titleish(rows[place]):
+        if not titleish(rows[place]) or rows[place].names:
             break
         joined += rows[place].flat
         if len(joined) >= 4 and _bare(joined) in named:

@@ -74,7 +74,7 @@ def labels(made: Made, facts: Facts, wide: bool, number_form: str) -> list[Row]:
     if made.truth["number"]:
         pairs.append(("发文字号", forms.number_text(facts.code, facts.day.year, facts.serial, number_form)))
     if made.truth["date"]:
-        pairs.append(("成文日期", facts.day.isoformat()))
+        pairs.append(("成文日期", made.truth["date"]))
     if not wide:
         return [Row(f"{name}：{value}", "left", "banner", size="small") for name, value in pairs]
     rows = []

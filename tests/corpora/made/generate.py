@@ -149,13 +149,18 @@ def spoilt(made: Made, rng: random.Random) -> None:
 
 def cut_off(made: Made) -> None:
     """The paper breaks off in the middle of its text; what stood below is not there."""
-    at = next(place for place, row in enumerate(made.rows) if row.part == "body" and len(row.text) > 30)
+    long = [place for place, row in enumerate(made.rows) if row.part == "body" and len(row.text) > 30]
+    if not long:
+        return
+    at = long[0]
     row = made.rows[at]
     made.rows = [*made.rows[:at], replace(row, text=row.text[: len(row.text) // 2])]
     names = [row.cells[0] if row.cells else row.text for row in made.rows if row.part == "masthead"]
     head = "".join(names).replace(" ", "").replace("　", "")
     made.truth["issuers"] = [
-        name for name in made.truth["issuers"] if name in head or name in (made.truth["title"] or "")[: len(name)]
+        name
+        for name in made.truth["issuers"]
+        if name in head or name in (made.truth["title"] or "").partition("关于")[0]
     ]
     gone = {"signature": [], "printed": None, "cc": [], "attachments": [], "note": None, "cut": True}
     plan = made.truth["plan"]
