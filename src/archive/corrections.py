@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.errors import ArchiveError
 from archive.messages import _
-from archive.notice import FIELDS, LISTS, Notice
+from archive.notice import FIELDS, LISTS, Notice, labels
 from archive.text import fold
 
 Value = str | list[str] | None
@@ -201,7 +201,9 @@ def field_named(name: str) -> str:
     if field not in FIELDS:
         raise ArchiveError(
             _("there is no field {name} to correct").format(name=name),
-            _("the fields are: {names}").format(names=", ".join(FIELDS)),
+            _("the fields are: {names}").format(
+                names=_(", ").join(f"{name} {label}" for name, label in labels().items())
+            ),
         )
     return field
 
@@ -226,7 +228,7 @@ def value(field: str, texts: Iterable[str]) -> Value:
     if field in LISTS:
         return list(dict.fromkeys(part for text in typed for part in _parts(field, text)))
     if len(typed) > 1:
-        raise ArchiveError(_("{field} has one value only").format(field=field))
+        raise ArchiveError(_("{field} has one value only").format(field=labels()[field]))
     text = typed[0] if typed else ""
     if not text:
         return None
@@ -250,9 +252,11 @@ def _parts(field: str, text: str) -> list[str]:
 def _plain(field: str, text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST:
-        raise ArchiveError(_("the value of {field} is longer than {most} characters").format(field=field, most=LONGEST))
+        raise ArchiveError(
+            _("the value of {field} is longer than {most} characters").format(field=labels()[field], most=LONGEST)
+        )
     if _UNTYPED.search(text):
-        raise ArchiveError(_("the value of {field} holds control characters").format(field=field))
+        raise ArchiveError(_("the value of {field} holds control characters").format(field=labels()[field]))
     return text if fold(text) else ""
 
 
@@ -273,7 +277,7 @@ def _day(field: str, text: str) -> str:
     day = dates.whole(text)
     if day is None:
         raise ArchiveError(
-            _("not a day, for {field}: {value}").format(field=field, value=text),
+            _("not a day, for {field}: {value}").format(field=labels()[field], value=text),
             _("write it as 2024-05-20 or 2024年5月20日"),
         )
     return day

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from archive.messages import _
+
 VERSION = 1
 
 FIELDS = (
@@ -13,6 +15,27 @@ FIELDS = (
 )  # fmt: skip
 LISTS = ("issuers", "addressees", "cc", "signature", "attachments")
 """Those of ``FIELDS`` that have several values."""
+
+
+def labels() -> dict[str, str]:
+    """What each of ``FIELDS`` is called in the user's language."""
+    return {
+        "issuers": _("issuers"),
+        "number": _("number"),
+        "title": _("title"),
+        "kind": _("kind"),
+        "date": _("date"),
+        "addressees": _("addressees"),
+        "cc": _("cc"),
+        "printed": _("printed"),
+        "signature": _("signature"),
+        "signer": _("signer"),
+        "secrecy": _("secrecy"),
+        "urgency": _("urgency"),
+        "copy_number": _("copy number"),
+        "attachments": _("attachments"),
+        "note": _("note"),
+    }
 
 
 @dataclass(slots=True)

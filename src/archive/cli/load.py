@@ -41,7 +41,7 @@ def command(file: IO[str], as_json: bool, wait: float) -> int:
     if as_json:
         records.write_json({"version": 1, "new": counts, "waiting": waiting})
         return 0
-    labels = {"correction": _("corrections"), "issuer": _("issuers"), "word": _("words")}
+    labels = {"correction": _("corrections"), "issuer": _("issuers"), "word": _("user words")}
     for line in screen.table([(labels[name], str(count)) for name, count in counts.items()], right=(1,)):
         screen.out(line)
     if waiting:
@@ -55,11 +55,11 @@ def _lines(file: IO[str]) -> Iterator[Any]:
         while line := file.readline(_LONGEST + 1):
             at += 1
             if len(line) > _LONGEST:
-                raise ValueError(_("it is too long"))
+                raise ValueError
             if line.strip():
                 yield json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ArchiveError(
-            _("line {line} is not from archive dump: {reason}").format(line=at or 1, reason=error),
+            _("line {line} is not from archive dump: {reason}").format(line=at or 1, reason=_("it is no JSON")),
             _("nothing was taken in"),
         ) from error

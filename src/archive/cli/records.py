@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.cli.screen import UNSAFE, flat
 from archive.messages import _
+from archive.notice import labels
 
 COLUMNS = (
     "id", "number", "date", "issuers", "title", "kind", "addressees", "cc", "printed", "signature", "signer",
@@ -21,22 +22,8 @@ _FORMULA = tuple("=+-@＝＋－＠")
 def headings() -> dict[str, str]:
     """The name of each column of a table, in the user's language."""
     return {
+        **labels(),
         "id": _("id"),
-        "number": _("number"),
-        "date": _("date"),
-        "issuers": _("issuers"),
-        "title": _("title"),
-        "kind": _("kind"),
-        "addressees": _("addressees"),
-        "cc": _("cc"),
-        "printed": _("printed"),
-        "signature": _("signature"),
-        "signer": _("signer"),
-        "secrecy": _("secrecy"),
-        "urgency": _("urgency"),
-        "copy_number": _("copy number"),
-        "attachments": _("attachments"),
-        "note": _("note"),
         "cut": _("cut off"),
         "superseded_by": _("superseded by"),
         "path": _("path"),

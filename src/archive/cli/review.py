@@ -35,12 +35,12 @@ _AROUND = 3
     examples=(
         ("archive review", _("All that is open.")),
         ("archive review --list -i 青禾县", _("A list, of some notices.")),
-        ("archive review --list --json", _("The same for a program.")),
+        ("archive review --json", _("The same for a program.")),
     ),
 )
 @question
 @click.option("--list", "as_list", is_flag=True, help=_("Only list them."))
-@as_json(_("With --list: one line of JSON a value."))
+@as_json(_("A list for a program: one line of JSON a value."))
 @no_pager
 def command(words: Sequence[str], as_list: bool, as_json: bool, no_pager: bool, **options: Any) -> int:
     """Look through the values that may be wrong."""
@@ -174,9 +174,12 @@ class _Walk:
             here = self.candidates(doubt)
             choices = {str(at): each.id for at, each in enumerate(here[:9], 1)}
             return {**choices, "d": _("discard"), "s": _("skip"), "b": _("back"), "q": _("end")}
+        from archive.corrections import get
+
         rests = evidence(doubt, notice)
-        take = {"t": _("take {value}").format(value=screen.flat(rests.value))} if rests and rests.page == 0 else {}
-        accept = _("there is none") if doubt.reason == "missing" else _("accept")
+        empty = notice is not None and not get(notice, doubt.field)
+        take = {"t": _("take {value}").format(value=screen.flat(rests.value))} if rests and empty else {}
+        accept = _("there is none") if empty else _("accept")
         return {"a": accept, **take, "c": _("change"), "s": _("skip"), "b": _("back"), "q": _("end")}
 
     def candidates(self, doubt: Doubt) -> list[Notice]:
@@ -253,7 +256,9 @@ def around(notice: Notice, rests: Evidence | None, columns: int, colour: bool) -
             yield "  …"
         before = each
         mark = ">" if each == at else " "
-        for shown in screen.folded(screen.flat(text), columns - 1, f"{mark} {page}:{line:<4}", " " * 7):
+        for shown in screen.folded(
+            screen.flat(text), columns, f"{mark} {page}:{line:<4}", " " * len(f"{mark} {page}:{line:<4}")
+        ):
             yield screen.BOLD + shown + screen.PLAIN if colour and each == at else shown
 
 

@@ -66,7 +66,8 @@ def draw(record: dict[str, Any]) -> Iterator[str]:
         if isinstance(values, dict) and values:
             yield ""
             yield known[name]
-            counts = [(str(count), screen.flat(str(value))) for value, count in values.items()]
+            called = records.headings() if name == "review" else {}
+            counts = [(str(count), screen.flat(called.get(value, str(value)))) for value, count in values.items()]
             yield from screen.table(counts, right=(0,), indent="  ")
     if record.get("due"):
         yield ""

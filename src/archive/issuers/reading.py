@@ -117,7 +117,7 @@ def _parsed(text: str) -> dict[str, Any]:
     except (RecursionError, ValueError):
         raise ArchiveError(
             _("{file} cannot be read").format(file=FILE),
-            _("brackets are nested too deep, or a number or date in it cannot be"),
+            _("brackets are nested too deep, or a number or a date in it is none"),
         ) from None
 
 
@@ -200,7 +200,7 @@ class _Entry:
             name = self._text(values["name"], "predecessors")
             if fold(name) in once:
                 raise self._wrong(
-                    _("{name} cannot be its own predecessor, nor one twice").format(name=name),
+                    _("{name} cannot be its own predecessor, and no predecessor stands there twice").format(name=name),
                     _("take one of them out"),
                 )
             once.add(fold(name))

@@ -13,7 +13,7 @@ from archive.corrections import LONGEST, Correction, Fingerprint, Value, bearer,
 from archive.errors import ArchiveError, NotFound
 from archive.issuers import Authority
 from archive.messages import _
-from archive.notice import Notice
+from archive.notice import Notice, labels
 from archive.store import journal
 from archive.store.catalog import unpacked
 from archive.store.data import Change, SourceFile
@@ -84,7 +84,7 @@ class Amendments(Records):
             key, source, position = row
             if self.value(key, change.field) != change.old:
                 raise ArchiveError(
-                    _("the {field} of {id} has changed meanwhile").format(field=change.field, id=change.id),
+                    _("the {field} of {id} has changed meanwhile").format(field=labels()[change.field], id=change.id),
                     _("look at it again (archive show) and repeat"),
                 )
             mark = self._fingerprint(key)
@@ -202,7 +202,8 @@ class Amendments(Records):
     def _attach(self, content: str) -> None:
         """Gives the corrections of a content that have no notice the one that they fit, and puts them in force."""
         waiting = (
-            "SELECT id, position, number, title, words, field FROM corrections WHERE sha256 = ? AND notice IS NULL"
+            "SELECT id, position, number, title, words, field, undone FROM corrections "
+            "WHERE sha256 = ? AND notice IS NULL"
         )
         rows = self.connection.execute(waiting, (content,)).fetchall()
         if not rows:
@@ -210,11 +211,15 @@ class Amendments(Records):
         sql = "SELECT key, position FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?) ORDER BY 2"
         here = self.connection.execute(sql, (content,)).fetchall()
         marks = [(position, self._fingerprint(key)) for key, position in here]
-        for row, position, number, title, words, field in rows:
+        found: dict[tuple[int, str], None] = {}
+        for row, position, number, title, words, field, undone in rows:
             at = bearer(Fingerprint(number, title, words), position, marks)
             if at is not None:
                 self.connection.execute("UPDATE corrections SET notice = ? WHERE id = ?", (here[at][0], row))
-                self._settle(here[at][0], field)
+                if undone is None:
+                    found[here[at][0], field] = None
+        for key, field in found:
+            self._settle(key, field)
 
     def _fingerprint(self, key: int) -> Fingerprint:
         number, title = (self._reading(key, field) for field in ("number", "title"))
@@ -252,7 +257,11 @@ class Amendments(Records):
             run("DELETE FROM anonymous WHERE notice = ?", (key,))
             if last is None and not reading:
                 run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
-        self.set(key, field, reading if last is None else json.loads(last))
+        value = reading if last is None else json.loads(last)
+        if value != self.value(key, field):
+            self.set(key, field, value)
+        else:
+            self._touch(key)  # whose word it is may have changed
 
     def _infer(self) -> None:
         """Fills in issuers that are not printed, where all notices that bear the number's code are of one issuer.

@@ -13,7 +13,7 @@ from archive.messages import _
     "issuers",
     cls=Group,
     alone="list",
-    short_help=_("Tell and say who issues notices."),
+    short_help=_("List the issuers, and say what belongs to each."),
     help=_(
         "List the issuers (发文机关), and say what else one is called, which agency codes (代字) are its own, and what "
         "stands above it. What you say is kept in issuers.toml in the archive, which may be edited by hand too. It "

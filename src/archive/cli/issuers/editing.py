@@ -127,7 +127,7 @@ def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
     cls=Verb,
     short_help=_("Enter issuers that were seen in notices."),
     help=_(
-        "Enter issuers under their full names, with the codes that in the notices here they alone lead with. A code "
+        "Enter issuers under their full names, with the codes that no other issuer of notices here bears. A code "
         "that others bear too is named and left out; archive issuers code takes it."
     ),
     examples=(("archive issuers confirm 云川省总工会 临溪市教育局", _("Two of them, with their codes.")),),
@@ -273,7 +273,7 @@ def uncode(name: str, codes: Sequence[str], wait: float) -> int:
     ),
 )
 @click.argument("name", metavar=_("NAME"))
-@click.argument("parent", required=False, metavar=_("PARENT"))
+@click.argument("parent", required=False, metavar=_("[PARENT]"))
 @click.option("--none", "none", is_flag=True, help=_("Nothing stands above it."))
 @new
 @wait
