@@ -41,6 +41,9 @@ _OF_PLACE = re.compile(r"[^省市县區区州盟旗]{1,8}?(?:[省市县區区州
 _OFFICE = re.compile(
     "(?![各驻]|有关|全|省|市(?![场容]|政(?!府))|县|区(?!域)|开发|直属|所属|中央|国)[\u3400-\u9fff]{2,10}(?:局|厅|委|委员会|办|办公室)"
 )
+_OWN = re.compile("各|有关|全|省|市(?![场容]|政(?!府))|县|区(?!域)|本|驻|中央|国")
+"""What bodies begin with that lean on no other: 市政府办公室."""
+
 _GENERIC = ("人民政府", "政府", "党委", "办公室", "委员会", "总工会", "工会", "人大", "政协")
 
 
@@ -120,16 +123,6 @@ def split(said: str) -> list[str]:
     return [name for name in out if name]
 
 
-def leans(name: str) -> bool:
-    """Whether a name is offices that were not parted at 、, where another reader may part them.
-
-    >>> leans("各市（州）财政局、教育局"), leans("各省、自治区、直辖市人民政府"), leans("各县（市、区）人民政府")
-    (True, False, False)
-    """
-    pieces = _parts(name, "、")
-    return len(pieces) > 1 and all(piece.endswith(ORGANISATION) for piece in pieces)
-
-
 def _parts(said: str, marks: str) -> list[str]:
     out, depth, start = [], 0, 0
     for place, letter in enumerate(said):
@@ -148,13 +141,14 @@ def _alone(pieces: list[str]) -> list[str]:
     """Joins the pieces that do not stand alone with what they lean on.
 
     Bare places lean on the next piece that is an office of such a place (各省、自治区、直辖市人民政府); a bare office
-    leans on the piece before it (各县委、人民政府; 各市（州）财政局、教育局).
+    leans on the piece before it (各县委、人民政府; 各市（州）财政局、教育局), and so does any body after that one.
     """
     out: list[str] = []
     waiting: list[str] = []
     for piece in pieces:
-        leans = piece in _GENERIC or (_of_any_place(out[-1]) and _OFFICE.fullmatch(piece)) if out else False
-        if not waiting and leans and not headed(piece):
+        leans = bool(out) and (piece in _GENERIC or (_of_any_place(out[-1]) and _OFFICE.fullmatch(piece) is not None))
+        leans = leans or (bool(out) and _leant_on(out[-1]) and piece.endswith(ORGANISATION))
+        if not waiting and leans and not (headed(piece) or _OWN.match(piece)):
             out[-1] += "、" + piece
         elif _is_place(piece):
             waiting.append(piece)
@@ -165,6 +159,12 @@ def _alone(pieces: list[str]) -> list[str]:
             out += [*waiting, piece]
             waiting = []
     return out + waiting
+
+
+def _leant_on(name: str) -> bool:
+    """Whether an office already leans on the name: 各县（区）总工会、财政局."""
+    pieces = _parts(name, "、")
+    return len(pieces) > 1 and _of_any_place(pieces[0]) and all(piece.endswith(ORGANISATION) for piece in pieces)
 
 
 def _is_place(piece: str) -> bool:

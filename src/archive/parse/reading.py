@@ -156,7 +156,7 @@ class _Reading:
             return
         self.notice.addressees = addressees.split(said)
         for name in self.notice.addressees:
-            self._say("addressees", name, places[0], "below-title", not addressees.leans(name), said)
+            self._say("addressees", name, places[0], "below-title", True, said)
 
     def _issuers(self, end: Closing) -> None:
         signature: list[tuple[int, str]] = []
