@@ -22,7 +22,7 @@ from archive.corrections import (
     value,
 )
 from archive.errors import ArchiveError
-from archive.notice import FIELDS, LISTS, Notice
+from archive.notice import FIELDS, LISTS, Notice, labels
 from archive.number import parse
 
 SCALARS = tuple(name for name in FIELDS if name not in LISTS)
@@ -183,14 +183,14 @@ def test_nothing_but_blanks_is_no_value(field: str) -> None:
 def test_control_characters_and_endless_values_are_refused(field: str, bad: str) -> None:
     with pytest.raises(ArchiveError) as caught:
         value(field, [bad])
-    assert field in caught.value.message and bad not in caught.value.message
+    assert labels()[field] in caught.value.message and bad not in caught.value.message
 
 
 @pytest.mark.parametrize("field", SCALARS)
 def test_a_field_of_one_value_takes_one(field: str) -> None:
     with pytest.raises(ArchiveError) as caught:
         value(field, ["2024-05-20", "2024-05-21"])
-    assert field in caught.value.message
+    assert labels()[field] in caught.value.message
 
 
 def test_white_space_within_a_value_is_one_blank() -> None:

@@ -145,7 +145,7 @@ def test_the_catalog_of_each_version_opens(folder: Path, version: int) -> None:
 
 def test_the_schema_is_that_of_the_fixture() -> None:
     """Who changes a table raises VERSION, writes the step from the old one, and makes a fixture of the new one."""
-    assert schema.VERSION == max(FIXTURES)
+    assert max(FIXTURES) == schema.VERSION
     tables = []
     for script in (schema.SCHEMA, FIXTURE.read_text(encoding="utf-8")):
         connection = sqlite3.connect(":memory:")

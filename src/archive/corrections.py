@@ -199,11 +199,10 @@ def field_named(name: str) -> str:
     """
     field = _NAMES.get(fold(name), fold(name))
     if field not in FIELDS:
+        known = [f"{each} {label}" if each != label else each for each, label in labels().items()]
         raise ArchiveError(
             _("there is no field {name} to correct").format(name=name),
-            _("the fields are: {names}").format(
-                names=_(", ").join(f"{name} {label}" for name, label in labels().items())
-            ),
+            _("the fields are: {names}").format(names=_(", ").join(known)),
         )
     return field
 
@@ -252,9 +251,8 @@ def _parts(field: str, text: str) -> list[str]:
 def _plain(field: str, text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST:
-        raise ArchiveError(
-            _("the value of {field} is longer than {most} characters").format(field=labels()[field], most=LONGEST)
-        )
+        message = _("the value of {field} is longer than {most} characters")
+        raise ArchiveError(message.format(field=labels()[field], most=LONGEST))
     if _UNTYPED.search(text):
         raise ArchiveError(_("the value of {field} holds control characters").format(field=labels()[field]))
     return text if fold(text) else ""

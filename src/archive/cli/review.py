@@ -256,9 +256,8 @@ def around(notice: Notice, rests: Evidence | None, columns: int, colour: bool) -
             yield "  …"
         before = each
         mark = ">" if each == at else " "
-        for shown in screen.folded(
-            screen.flat(text), columns, f"{mark} {page}:{line:<4}", " " * len(f"{mark} {page}:{line:<4}")
-        ):
+        place = f"{mark} {page}:{line:<4}"
+        for shown in screen.folded(screen.flat(text), columns, place, " " * len(place)):
             yield screen.BOLD + shown + screen.PLAIN if colour and each == at else shown
 
 
