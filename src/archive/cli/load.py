@@ -29,13 +29,16 @@ _LONGEST = 1 << 20
     ),
     examples=(("archive --index new load people.jsonl", _("Into another archive, before or after its files.")),),
 )
-@click.argument("file", type=click.File("r", encoding="utf-8-sig", lazy=True), metavar=_("FILE"))
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), metavar=_("FILE"))
 @as_json(_("What is new, as JSON."))
 @wait
-def command(file: IO[str], as_json: bool, wait: float) -> int:
+def command(file: str, as_json: bool, wait: float) -> int:
     """Take in what was dumped."""
-    with open_archive(create=True, wait=wait) as archive:
-        new = archive.load(_lines(file))
+    with (
+        click.open_file(file, encoding="utf-8-sig") as lines,
+        open_archive(create=True, wait=wait) as archive,
+    ):
+        new = archive.load(_lines(lines))
         waiting = sum(not each.notice and not each.undone for each in archive.history())
     counts = {name: new[name] for name in ("correction", "issuer", "word")}
     if as_json:
