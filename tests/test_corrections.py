@@ -266,11 +266,17 @@ A, B, C, EMPTY = (Fingerprint(*parts) for parts in (("n1", "t", "w1"), ("n2", "t
         (A, 2, [(1, A), (2, A)], 1),  # twins: the place decides
         (A, 3, [(1, A), (2, A)], None),  # twins, and none at its place
         (A, 1, [(1, B), (2, A)], 1),  # all three beat one
-        (A, 1, [(1, B)], 0),  # the title alone, but no other has it
-        (A, 1, [(1, B), (2, Fingerprint("n9", "t", "w9"))], None),  # several have the title
+        (A, 1, [(1, B)], None),  # the title alone, under another number
+        (A, 1, [(1, Fingerprint("", "t", "w9"))], 0),  # the title alone, where no number is read
+        (A, 1, [(1, Fingerprint("", "t", "w9")), (2, Fingerprint("", "t", "w8"))], None),  # several have the title
+        (A, 1, [(1, Fingerprint("n1", "x", "x"))], 0),  # the number alone
+        (A, 1, [(1, Fingerprint("n2", "t", "w1"))], 0),  # all but the number, which is read otherwise
+        (A, 1, [(1, Fingerprint("", "", "w1"))], 0),  # the words, where nothing else is read
+        (A, 1, [(1, Fingerprint("n2", "", "w1"))], None),  # the words, under another number
+        (A, 1, [(1, Fingerprint("", "x", "w1"))], None),  # the words, under another title
         (A, 1, [(1, C)], None),  # nothing is the same
         (A, 1, [(1, Fingerprint("n1", "x", "w9")), (2, Fingerprint("n9", "t", "w1"))], 1),  # two beat one
-        (A, 1, [(1, Fingerprint("n1", "x", "x")), (2, Fingerprint("x", "t", "x"))], None),  # one each
+        (A, 1, [(1, Fingerprint("n1", "x", "x")), (2, Fingerprint("", "t", "x"))], None),  # one each
         (EMPTY, 1, [(1, EMPTY)], 0),
         (EMPTY, 1, [(2, EMPTY)], None),  # nothing is never the same as nothing
         (EMPTY, 1, [(1, A)], None),

@@ -46,9 +46,16 @@ class Fingerprint:
         return cls(fold(number or "")[:LONGEST], fold(title or "")[:LONGEST], words[:_FIRST_WORDS])
 
     def fits(self, other: Fingerprint) -> int:
-        """How many of the three are the same; what is absent is the same as nothing."""
+        """How many of the three are the same; 0 where that does not make them marks of one notice.
+
+        What is absent is neither the same nor another. Many notices of a file begin with the same words, and some bear
+        the same title: words alone tell nothing against another number or title, nor a title against another number.
+        """
         pairs = ((self.number, other.number), (self.title, other.title), (self.words, other.words))
-        return sum(mine == its != "" for mine, its in pairs)
+        number, title, words = (mine == its != "" for mine, its in pairs)
+        other_number, other_title, _words = (mine != its and "" not in (mine, its) for mine, its in pairs)
+        one = number or (title and (words or not other_number)) or (words and not other_number and not other_title)
+        return number + title + words if one else 0
 
 
 def bearer(mark: Fingerprint, position: int, notices: Sequence[tuple[int, Fingerprint]]) -> int | None:
