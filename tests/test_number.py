@@ -592,3 +592,15 @@ def test_ten_thousand_characters_take_no_time(piece: str, times: int) -> None:
 def test_a_pattern_reads_as_it_is_written(typed: str, text: str) -> None:
     assert str(pattern(typed)) == text
     assert pattern(text) == pattern(typed)
+
+
+@pytest.mark.parametrize(
+    "number", ["云工办〔2024〕9号", "云川省总工会令\n第12号", "云教字第0960002761号", "云工办［2024］9"]
+)
+@pytest.mark.parametrize("apart", [0, 1, 149, 150, 151, 299, 300, 301, 2000])
+def test_what_lies_far_from_numbers_changes_nothing(number: str, apart: int) -> None:
+    around = "。" + "做好节水工作，" * (apart // 7) + "水" * (apart % 7) + "。\n"
+    (alone,) = find(f"\n{number}\n")
+    found = find(f"{around}{number}\n{around}{number}\n{around}")
+    assert [each.number for each in found] == [alone.number] * 2
+    assert [each.words for each in found] == [alone.words] * 2

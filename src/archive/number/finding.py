@@ -44,6 +44,10 @@ _ANNOUNCES = re.compile(r"(?:公告|通告)[ \n]{0,20}\(?[ \n]{0,4}\Z")
 _ANNOUNCED = re.compile(f"{_GAP}(?:公告|通告)")
 _REST = re.compile(r" {0,80}(?:\n|\Z)")
 _LIST = re.compile("[0-9]+")
+_MARK = re.compile(r"[号號次〔\[［【﹝]")
+"""Without one of these nothing is a number."""
+_BEFORE, _AFTER = 300, 150
+"""So far from such a mark everything lies that is asked of its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,35 @@ def find(text: str) -> list[Found]:
     >>> find("第9号台风、住9号楼、（2024）3次会议、2024年9月")
     []
     """
-    tails, folded = _tails(), "\n".join(map(key, text.split("\n")))
+    folded = _near_marks(text)
     found: list[Found] = []
-    at = 0
+    if not folded:
+        return found
+    tails, at = _tails(), 0
     while tail := tails.search(folded, at):
         fresh = _read(text, folded, tail, found)
         found += fresh
         at = fresh[-1].end if fresh else tail.start() + 1
     return found
+
+
+def _near_marks(text: str) -> str:
+    """The folded text with its line breaks; what lies far from any number is blotted out, for folding is dear."""
+    out: list[str] = []
+    done = upto = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() + _AFTER <= upto:
+            continue
+        begin = max(upto, mark.start() - _BEFORE)
+        if begin > upto:
+            out += [_folded(text[done:upto]), "\0" * (begin - upto)]
+            done = begin
+        upto = min(len(text), mark.start() + _AFTER)
+    return "".join(out) + _folded(text[done:upto]) if upto else ""
+
+
+def _folded(text: str) -> str:
+    return "\n".join(map(key, text.split("\n")))
 
 
 @cache

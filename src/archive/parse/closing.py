@@ -236,7 +236,7 @@ def note(rows: list[Row], places: Sequence[int], start: int | None, end: int) ->
     """The 附注: the line in brackets between the date and ``end``; without a date one that speaks as 附注 do."""
     for place in places:
         if start is None or start < place < end:
-            found = _NOTE.fullmatch(rows[place].flat)
+            found = _NOTE.fullmatch(rows[place].flat) if rows[place].flat[0] in "（(" else None
             if found and (start is not None or _OF_NOTE.match(found["note"])):
                 return place, found["note"]
     return None

@@ -26,10 +26,11 @@ def text(
     out: list[str] = []
     lines: list[tuple[int, int, int]] = []
     length, last, before = 0, None, ""
+    broken = _BREAKS.search("".join([rows[place].line.text for place in places])) is not None
     for place in places:
         row = rows[place]
         words = row.line.text.strip()
-        if _BREAKS.search(words):
+        if broken:
             words = _BREAKS.sub(" ", words)
         if last is not None:
             part = _between(rows[last], row, title, apart, before, words)
@@ -45,9 +46,10 @@ def text(
 def _between(above: Row, row: Row, title: set[int], apart: set[int], before: str, words: str) -> str:
     if (above.at in title) != (row.at in title):
         return "\f"
-    in_title = row.at in title and above.at == row.at - 1
-    joins = row.line.joins and above.at == row.at - 1 and row.at not in apart and above.at not in apart
-    if not in_title and not joins:
+    if above.at != row.at - 1:
+        return "\n"
+    joins = row.line.joins and row.at not in apart and above.at not in apart
+    if not joins and row.at not in title:
         return "\n"
     left, right = before[-1:], words[:1]
     if left.isalnum() and right.isalnum() and not (_is_ideograph(left) or _is_ideograph(right)):

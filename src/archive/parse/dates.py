@@ -56,7 +56,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
     [(0, 13, '2013-02-20')]
     """
     out = [(*found.span(), iso) for found in _LONG.finditer(text) if (iso := _iso(found))] if "年" in text else []
-    if "." in text or "-" in text or "/" in text or "．" in text:
+    if ("20" in text or "19" in text) and ("." in text or "-" in text or "/" in text or "．" in text):
         out += [(*found.span(), iso) for found in _SHORT.finditer(text) if (iso := _iso(found))]
         out.sort()
     return out
@@ -68,7 +68,7 @@ def whole(text: str) -> str | None:
     >>> whole("二〇二四年一月五日"), whole("2024 年 1 月 5 日"), whole("自2024年1月5日起施行")
     ('2024-01-05', '2024-01-05', None)
     """
-    if len(text) > 60:
+    if len(text) > 60 or not ("年" in text or "20" in text or "19" in text):
         return None
     found = find(text)
     if len(found) != 1:

@@ -13,6 +13,8 @@ _KINDS = {
 _OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WORD = "|".join(sorted(_OF, key=lambda word: (-len(word), word)))
 _END = re.compile(rf"(?:{_WORD})$")
+_LAST = frozenset(word[-1] for word in _OF)
+_ENDS = "。.：:;； 】"
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
 _DASHES = ("——", "－－", "──", "--")
 _SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
@@ -24,13 +26,16 @@ def kind(title: str) -> str | None:
     >>> kind("关于公布第二批名单的通知（第一批）"), kind("关于节水建议的复函"), kind("临溪市城市管理办法")
     ('通知', '函', None)
     """
+    last = title.rstrip(_ENDS)[-1:]
+    if last not in _LAST and last not in "）)" and not any(dash in title for dash in _DASHES):
+        return None
     word = _END.search(bare(title))
     return _OF[word[0]] if word else None
 
 
 def bare(title: str) -> str:
     """A closed-up title without what stands in brackets or after a dash at its end."""
-    title = title.rstrip("。.：:;； 】")
+    title = title.rstrip(_ENDS)
     for dash in _DASHES:
         at = title.find(dash, 1)
         if at > 0 and title.count("《", 0, at) <= title.count("》", 0, at):

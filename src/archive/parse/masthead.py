@@ -141,6 +141,12 @@ def is_bracketed(rows: list[Row], at: int) -> bool:
 
 def masthead_names(row: Row) -> list[str]:
     """The organisations that a masthead line names, without 文件, 令, 公告, number or date beside them."""
+    if row.head_names is None:
+        row.head_names = _masthead_names(row)
+    return row.head_names
+
+
+def _masthead_names(row: Row) -> list[str]:
     if row.names:
         return row.names
     text = row.text.strip()

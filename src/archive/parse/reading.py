@@ -243,7 +243,7 @@ class _Reading:
                 self.notice.cc.append(name)
                 self._say("cc", name, first, "colophon", True, said)
         for at in self.below:
-            if len(self.rows[at].flat) <= 60 and (line := closing.printed(self.rows[at])):
+            if "印" in self.rows[at].flat[-8:] and (line := closing.printed(self.rows[at])):
                 self.notice.printed = line[1]
                 self._say("printed", line[1], at, "colophon")
                 break

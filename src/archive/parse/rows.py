@@ -43,12 +43,14 @@ class Row:
     line: Line
     text: str
     flat: str
+    above: Row | None = field(default=None, repr=False, compare=False)
+    """The line above it on the same page."""
     running: bool = False
     """It is a running head: a page after the first begins with it, and the notice's first lines print it too."""
     own: Any = None
-    """The numbers it consists of, once ``heads.own_numbers`` has looked."""
-    above: Row | None = field(default=None, repr=False, compare=False)
-    """The line above it on the same page."""
+    """The numbers it consists of, once ``masthead.own_numbers`` has looked."""
+    head_names: list[str] | None = None
+    """The organisations that it names as a masthead line, once ``masthead.masthead_names`` has looked."""
 
     @cached_property
     def names(self) -> list[str]:
@@ -97,13 +99,14 @@ def rows(document: Document) -> list[Row]:
     """All lines of a document in order."""
     out: list[Row] = []
     for page in document.pages:
-        for place, line in enumerate(page.lines):
+        odd = _COMPATIBLE.search("".join([line.text for line in page.lines])) is not None
+        above = None
+        for line in page.lines:
             text = line.text
-            if len(text) < 120 and _COMPATIBLE.search(text):
+            if odd and len(text) < 120:
                 text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-            above = out[-1] if place else None
-            flat = close(text) or _NOTHING
-            out.append(Row(len(out), page.number, page.mark, place == 0, line, text, flat, above=above))
+            above = Row(len(out), page.number, page.mark, above is None, line, text, close(text) or _NOTHING, above)
+            out.append(above)
     _mark_running_heads(document, out)
     return out
 
