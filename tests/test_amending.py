@@ -484,6 +484,9 @@ def check(archive: Archive, model: Model) -> None:
         assert set(store.ids(node)) == {notice.id for notice in live if match(node, notice)}, query
     hits = store.search(parse("植树"), limit=None, rank_words=segment("植树")).rows
     assert all(row.score is not None for row in hits if row.literal)
+    for table in ("readings", "anonymous", "lists", "texts", "evidence"):
+        left = f"SELECT count(*) FROM {table} WHERE notice NOT IN (SELECT key FROM notices)"
+        assert store._catalog.one(left) == 0, table
     for sha256 in model.readings:
         as_read = store.as_read(sha256)
         for read, reading in zip(as_read, model.readings[sha256], strict=True):
@@ -681,6 +684,8 @@ def test_who_and_why_may_be_any_bytes_of_the_command_line(archive: Archive, tmp_
     change = Change(first, "title", "题", "新题")
     (each,) = archive.correct([change], why="理由\udcff", who="\udce7" + "王" * LONGEST)
     assert each == archive.history()[0] and each.why == "理由\ufffd" and len(each.who) == LONGEST
+    archive.undo(who="\udce7" + "李" * LONGEST)
+    assert str(archive.history()[0].undone_by).startswith("\ufffd李")
     with Archive.open(tmp_path / "other", create=True) as other:
         assert other.load(archive.dump())["correction"] == 1
         assert dumped(other) == dumped(archive)
@@ -717,6 +722,46 @@ def test_an_undone_correction_is_undone_where_it_was_loaded_before(pair: tuple[A
     assert dumped(one) == dumped(other) and notice_of(other, "aaaaaaaaaaaa-1").title == "题"
     with pytest.raises(NotFound):
         other.undo(said.act)
+
+
+def test_originals_that_come_after_the_dump_find_what_was_said_of_them(pair: tuple[Archive, Archive]) -> None:
+    one, other = pair
+    paper = made(NUMBERS[1], "题", NAMES[1], "2024-05-06", None, "甲", False)
+    put(one._store, paper)
+    say(one, "aaaaaaaaaaaa-1", title="新题", issuers=["青禾县总工会"])
+    other.load(one.dump())
+    assert other.doubts() == [] and [each.notice for each in other.history()] == [None, None]
+    put(other._store, paper)
+    assert records(other._store) == records(one._store) and list(other.ids("title:新题")) == ["aaaaaaaaaaaa-1"]
+
+
+def test_what_was_discarded_is_no_doubt(archive: Archive) -> None:
+    put(archive._store, made(NUMBERS[1], "题", NAMES[1], "2024-05-06", None, "甲", False))
+    (each,) = say(archive, "aaaaaaaaaaaa-1", title="新题")
+    (now,) = put(archive._store, made(NUMBERS[2], "别的", NAMES[1], "2024-05-06", None, "乙", False))
+    assert [doubt.correction for doubt in archive.doubts()] == [replace(each, notice=None)]
+    archive.discard(each, who="李")
+    assert archive.doubts() == [] and notice_of(archive, now).title == "别的"
+    (held,) = archive.history()
+    archive.discard(each, who="张")
+    assert archive.history() == [held] and held.undone_by == "李"
+
+
+def test_rolled_back_names_are_not_remembered(archive: Archive) -> None:
+    (first,) = put(archive._store, made(NUMBERS[1], "题", NAMES[1], "2024-05-06", None, "甲", False))
+    before = records(archive._store)
+    change = [Change(first, "cc", [], ["新来的机关"]), Change(first, "number", NUMBERS[1], "新发〔2024〕1号")]
+    with archive._store.writing() as writer:
+        with suppress(ZeroDivisionError), writer.whole():
+            writer.correct(change, "王")
+            raise ZeroDivisionError
+        writer.commit()
+        assert records(archive._store) == before and archive.history() == []
+        writer.correct([Change(first, "kind", None, "函")], "王")  # takes the row that the name had
+        writer.correct(change, "王")
+    notice = notice_of(archive, first)
+    assert (notice.cc, notice.kind, notice.number) == (["新来的机关"], "函", "新发〔2024〕1号")
+    assert list(archive.ids("cc:新来的")) == list(archive.ids("number:新发")) == [first]
 
 
 def test_what_two_people_said_of_a_field_the_later_one_wins_on_both_sides(pair: tuple[Archive, Archive]) -> None:
@@ -907,6 +952,14 @@ def test_a_second_issuer_with_the_same_code_takes_it_back(archive: Archive) -> N
     assert issuers_of(archive, first) == NONE
     put(archive._store, nameless(4), sha256=CONTENTS[2])
     assert issuers_of(archive, first) == issuers_of(archive, second) == GUESSED
+
+
+def test_a_code_that_no_one_prints_any_more_says_nothing(archive: Archive) -> None:
+    (first,) = put(archive._store, nameless(1))
+    put(archive._store, named(3, "云川省总工会"), sha256=CONTENTS[1])
+    assert issuers_of(archive, first) == GUESSED
+    put(archive._store, named(3, "云川省总工会", "临工发"), sha256=CONTENTS[1])
+    assert issuers_of(archive, first) == NONE
 
 
 def test_inferred_names_are_no_evidence_for_others(archive: Archive) -> None:

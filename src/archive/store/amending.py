@@ -115,7 +115,8 @@ class Amendments(Records):
             f"SELECT DISTINCT notice, field FROM corrections WHERE {where} AND undone IS NULL", parameters
         ).fetchall()
         self.connection.execute(
-            f"UPDATE corrections SET undone = ?, undone_by = ? WHERE {where} AND undone IS NULL", (at, who, *parameters)
+            f"UPDATE corrections SET undone = ?, undone_by = ? WHERE {where} AND undone IS NULL",
+            (at, storable(who)[:LONGEST], *parameters),
         )
         for key, field in touched:
             if key is not None:
