@@ -54,7 +54,7 @@ def load(gold: Path | None = None) -> list[Case]:
     Args:
         gold: a folder that holds gold.jsonl and files/.
     """
-    cases = [*_standard(), *_bundles(), *_layouts(), *_made()]
+    cases = [*_standard(), *_bundles(), *_layouts(), *_labelled(), *_made()]
     return cases + list(_gold(gold)) if gold else cases
 
 
@@ -69,6 +69,10 @@ def _bundles() -> Iterator[Case]:
 
 def _layouts() -> Iterator[Case]:
     return _listed("layouts", CORPORA / "layouts", _lines(CORPORA / "layouts" / "truth.jsonl"))
+
+
+def _labelled() -> Iterator[Case]:
+    return _listed("labelled", CORPORA / "labelled", _lines(CORPORA / "labelled" / "truth.jsonl"))
 
 
 def _made() -> Iterator[Case]:

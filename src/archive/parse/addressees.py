@@ -22,7 +22,7 @@ _GROUP = """
     女士 主席 副主席 市民 群众 会员 负责人 主任 院长 校长 厅长 局长 省长 市长
     县长 部长 书记 总理 村民 居民 业主 干部 党员 团员 员工 用户 客户 军区
     省委 市委 县委 区委 市 县 区 省 州 盟 旗 镇 乡 自治区 直辖市 村 社区
-    街道 部委 社会各界 商户 各界人士
+    街道 部委 社会各界 商户 各界人士 学生 毕业生 研究生 组织 团体 工人 读者 领导
 """
 """Who is written to, besides organisations."""
 _READERS = ("各", "有关", "全")
@@ -104,6 +104,11 @@ def before_text(row: Row) -> str | None:
     if _NOT.search(said) or _ORDINAL.match(said) or not said.startswith(("各", "有关", "尊敬的", "全")):
         return None
     return said if said.endswith(_ENDS) else None
+
+
+def names_readers(name: str) -> bool:
+    """Whether a closed-up text ends, or begins, as one does that names who is written to."""
+    return name.endswith(_ENDS) or name.startswith((*_READERS, "尊敬", "亲爱"))
 
 
 def split(said: str) -> list[str]:

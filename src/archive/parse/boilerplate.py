@@ -18,7 +18,7 @@ _OF_NOTICE = re.compile(
 """What labels of the notice's own parts, addressees and sentences begin with."""
 _OF_READERS = re.compile("(?:[位门們们门关會会局厅府委办校院司部区县市省者友]|同志|机构|代表|企业|员)$")
 _OF_PAGE = re.compile("发[布文]|發文|受文|制发|信息|公开|责任|来源|承[办辦]|主[办辦]|起草|[联聯][系絡]")
-_TITLED = re.compile("名称|标题|题名|題名")
+_TITLED = re.compile("名称|标题|题名|題名|主题")
 _OF_SHEET = re.compile(
     "檔號|保存年限|速別|密等.*|地址|電話|傳真|承辦.{1,4}|聯絡.{1,4}|索引号|主题词|废止日期|有效性|文号|关键词"
 )

@@ -34,6 +34,7 @@ _MARKS = re.compile(f"(?:{_COPY})?(?:{_SECRECY})?(?:{_URGENCY})?")
 _MARK_STARTS = frozenset("0123456789份No№绝絕机機秘密特加平急紧")
 _SHEETS = "命令|令|公告|通告|書函|书函|函|通報|通报|公报|公報|簡報|简报"
 _SHEET_WORD = re.compile(_SHEETS)
+_MINUTES = re.compile(r"[\u3400-\u9fff]{0,4}[会會][议議][纪紀]要")
 _NOTES = ("便函", "便笺", "公函")
 """What a letter without a masthead bears alone above its number."""
 
@@ -113,7 +114,8 @@ def _bare_number(rows: list[Row], at: int) -> list[Own]:
         if len(joined) == 1 and joined[0].start < len(above):
             return [Own(at, joined[0].number.text, joined[0].words, True, True)]
     try:
-        return [Own(at, number.parse(row.flat.strip("（）()")).text, row.text.strip(), True)]
+        bare = row.flat[1:-1] if row.flat[-1] in "）)" else row.flat
+        return [Own(at, number.parse(bare).text, row.text.strip(), True)]
     except ValueError:
         return []
 
@@ -199,7 +201,7 @@ def marks(row: Row) -> dict[str, str]:
 def signer(row: Row) -> str | None:
     """签发人 on a line, alone or beside the number; several parted by 、."""
     found = _SIGNER.search(row.text) if "签" in row.flat or "簽" in row.flat else None
-    who = "、".join(found["who"].split()) if found else ""
+    who = "、".join(each for each in found["who"].split() if dates.whole(each) is None) if found else ""
     return who if 1 < len(who) <= 30 else None
 
 
@@ -241,8 +243,10 @@ def is_sheet(rows: list[Row], at: int) -> bool:
 
 
 def is_sheet_word(rows: list[Row], at: int) -> bool:
-    """Whether a line is 公告 or 令 alone, between the issuer's name and a number without a code."""
-    if not 0 < at < len(rows) - 1 or len(rows[at].flat) > 2 or not _SHEET_WORD.fullmatch(rows[at].flat):
+    """Whether a line is 公告, 令 or 专题会议纪要 alone, between the issuer's name and a number without a code."""
+    if not 0 < at < len(rows) - 1 or len(rows[at].flat) > 8:
+        return False
+    if not (_SHEET_WORD if len(rows[at].flat) <= 2 else _MINUTES).fullmatch(rows[at].flat):
         return False
     return bool(rows[at - 1].names) and _BARE.fullmatch(rows[at + 1].flat) is not None
 

@@ -7,7 +7,7 @@ import re
 from archive import number
 from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
-from archive.parse import addressees, boilerplate, citations, closing, compose, issuers, kinds, masthead, title
+from archive.parse import addressees, boilerplate, citations, closing, compose, doubts, issuers, kinds, masthead, title
 from archive.parse.closing import Closing
 from archive.parse.nesting import Part
 from archive.parse.rows import Row, rows
@@ -65,6 +65,9 @@ class _Reading:
         self._end(end)
         self._compose()
         self.notice.cut = self._cut(end)
+        numbers = [own.number for own in self.head.numbers]
+        for each in self.notice.evidence:
+            each.sure = each.sure and not doubts.risky(each.field, each.value, self.notice, numbers)
 
     def _say(self, field: str, value: str, at: int, rule: str, sure: bool = True, words: str = "") -> None:
         row = self.rows[at]
@@ -110,7 +113,8 @@ class _Reading:
             self._promulgated(end)
         if not head.title and not head.gazette and sheet and not head.order:
             said = self.rows[sheet[0]].flat
-            self.notice.title = said if len(said) > 2 else "".join(self._named()) + said
+            leans = len(said) <= 2 or masthead.is_sheet_word(self.rows, sheet[0])
+            self.notice.title = "".join(self._named()) + said if leans else said
             self._say("title", self.notice.title, sheet[0], "masthead", False)
         if head.title:
             words = title.text(self.rows, head.title)

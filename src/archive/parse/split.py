@@ -37,7 +37,12 @@ def _heads(rows: list[Row]) -> list[Head]:
         if head is None:
             at += 1
             continue
-        if len(out) == 1 and _is_preamble(rows, out[0], head):
+        if len(out) == 1 and _is_form(rows, out[0], head):
+            head.numbers = head.numbers or out[0].numbers
+            head.marks = [place for place in range(head.start) if masthead.marks(rows[place])] + head.marks
+            head.start = 0
+            out.pop()
+        elif len(out) == 1 and _is_preamble(rows, out[0], head):
             head.banner = list(range(head.start)) + head.banner
             head.start = 0
             out.pop()
@@ -53,6 +58,16 @@ def _is_preamble(rows: list[Row], first: Head, head: Head) -> bool:
     return sum(len(row.flat) for row in rows[: head.start]) < _PREAMBLE and not any(
         row.date for row in rows[: head.start]
     )
+
+
+def _is_form(rows: list[Row], first: Head, head: Head) -> bool:
+    """Whether what stands above a head is the form that it went out with: its number and its title behind labels."""
+    if first.title or not first.numbers or not all(own.labelled for own in first.numbers):
+        return False
+    if head.numbers and head.numbers[0].number != first.numbers[0].number:
+        return False
+    core = title.core(title.text(rows, head.title))
+    return len(core) >= 6 and any(core in title.core(row.flat) for row in rows[first.start : first.end])
 
 
 def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
