@@ -171,3 +171,59 @@ def test_a_person_signs_by_the_name_alone() -> None:
     row = rows_of("县　长　　沈青军")[0]
     assert closing.is_person(row)
     assert closing.signing(row) == ["沈青军"]
+
+
+FIRST = f"青禾县财政局文件\n青财〔2024〕3号\n青禾县财政局关于印发渡口补助办法的通知\n各乡镇人民政府：\n{BODY}\n青禾县财政局\n2024年3月4日\n抄送：县委办公室，县人大常委会办公室"
+SECOND = "为方便群众出行，制定本方案。\n一、完善设施。\n青禾县交通运输局\n2024年5月6日"
+
+
+@pytest.mark.parametrize(
+    ("between", "titles"),
+    [
+        ("\n青禾县渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
+        ("\n青禾县财政局办公室　2024年3月5日印发\n— 2 —\n青禾县\n渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
+        ("\n青禾县财政局办公室　2024年3月5日印发\n— 2 —\n渡口补助办法\n", []),
+        ("\n— 2 —\n青禾县财政局办公室\n2024年3月5日印发\n— 3 —\n青禾县渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
+        ("\n附件\n青禾县渡口安全整治方案\n", []),
+    ],
+)
+def test_a_title_below_the_colophon_of_another_notice(between: str, titles: list[str]) -> None:
+    found = parse(read_text(f"{FIRST}{between}{SECOND}".encode()))
+    assert [each.title for each in found] == ["青禾县财政局关于印发渡口补助办法的通知", *titles]
+    assert found[0].cc == ["县委办公室", "县人大常委会办公室"]
+
+
+@pytest.mark.parametrize(
+    ("first", "issuers"),
+    [
+        ("弘扬劳模精神　争当时代先锋", ["云川省总工会"]),
+        ("云川省总工会　云川省教育厅", ["云川省总工会", "云川省教育厅"]),
+    ],
+)
+def test_a_slogan_above_a_title(first: str, issuers: list[str]) -> None:
+    (found,) = parse(
+        read_text(f"{first}\n文明过节倡议书\n全省职工朋友们：\n{BODY}\n云川省总工会\n2024年5月6日".encode())
+    )
+    assert (found.title, found.issuers) == ("文明过节倡议书", issuers)
+
+
+def test_the_form_that_a_notice_went_out_with() -> None:
+    form = "云川港务有限公司发文稿纸\n文号：\t云港〔2024〕8号\t缓急：\t平件\n标题：\t关于检查用电安全的通知\n主送：\t各项目部\n签发：\t林清 2024-08-01\n核稿：\t综合办公室 2024-08-01\n"
+    (found,) = parse(
+        read_text(f"{form}正文\n关于检查用电安全的通知\n各项目部：\n{BODY}\n云川港务有限公司\n2024年8月2日".encode())
+    )
+    assert (found.number, found.title, found.date) == ("云港〔2024〕8号", "关于检查用电安全的通知", "2024-08-02")
+    assert (found.issuers, found.addressees, found.signer) == (["云川港务有限公司"], ["各项目部"], "林清")
+
+
+@pytest.mark.parametrize("number", ["〔2022〕第31号", "（2022）第31号", "第31号"])
+def test_minutes_numbered_below_their_name(number: str) -> None:
+    (found,) = parse(
+        read_text(
+            f"临溪新区管理委员会\n专题会议纪要\n{number}\n8月19日，召开专题会议，研究渡口建设。\n会议议定：由建设局实施。\n2022年8月22日".encode()
+        )
+    )
+    assert (found.title, found.kind) == ("临溪新区管理委员会专题会议纪要", "纪要")
+    assert found.issuers == ["临溪新区管理委员会"]
+    assert found.number is not None
+    assert "31号" in found.number

@@ -120,6 +120,7 @@ HEADS = [
 ]
 TITLES = [
     Rule("titles over several lines", "title._block", _one_line),
+    Rule("two phrases as on a banner", "title._is_slogan", give(False)),
     Rule("slogan above a name", "title._stands_alone", give(False)),
     Rule("text that is no title", "title._is_paragraph", give(False)),
     Rule("where a title is complete", "title._done", lambda own, joined: kinds.kind(joined) is not None),
@@ -206,6 +207,7 @@ SEVERAL = [
     Rule("lines of a head above its number", "split._climb", argument(1)),
     Rule("title above its number", "split._title_above", argument(1)),
     Rule("words before the first head", "split._is_preamble", give(False)),
+    Rule("title below a colophon", "split._after_colophon", give(None)),
     Rule("form that a notice went out with", "split._is_form", give(False)),
     Rule("pages that go on counting", "nesting._goes_on", give(None)),
     Rule("end signed by the outer notice", "nesting._signed_by_outer", give(None)),

@@ -285,6 +285,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
                 or below.page > row.page + 1
                 or own_numbers(rows, below.at)
                 or heading(below)
+                or is_rules(below.flat)
                 or _person(below.text)
                 or (below.names and (not below.line.joins or headed(below.names[0])))
                 or (_NOTE.fullmatch(below.flat) and not below.line.joins)

@@ -82,6 +82,8 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
+    elif at > floor and (row.top or title.is_rules(flat)) and closing.colophon(rows[at - 1]):
+        return _after_colophon(rows, at, last)
     elif end not in "。；，、" and boilerplate.is_path(row):
         return _web_page(rows, at, last)
     elif end in ":：":
@@ -199,9 +201,9 @@ def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None
             return None
         top = _climb(rows, top, floor) if top > floor else top
         head = heads.read(rows, top, len(rows))
-        if head.whole and head.addressees and head.end == at + 1 and _may_follow(rows, head, last):
-            return head
-        return None
+        if not (head.whole and head.addressees and head.end == at + 1):
+            return None
+        return head if _is_form(rows, last, head) or _may_follow(rows, head, last) else None
     return None
 
 
@@ -240,6 +242,18 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     return head if head.masthead or masthead.sheet_names(flat) or _signed(rows, head) else None
 
 
+def _after_colophon(rows: list[Row], at: int, last: Head) -> Head | None:
+    """A head of a title alone that follows on a 版记, where a 署名 and a day stand below."""
+    head = heads.read(rows, at, len(rows))
+    begin = max(last.end, last.start + 1)
+    if not head.title or head.banner or any(map(closing.colophon, rows[at : head.end])):
+        return None
+    if _is_named(rows, head, last, begin):
+        return None
+    ends = closing.find(rows, range(head.end, min(len(rows), head.end + _NEAR)), [], undated=False)
+    return head if ends.sure and _closed_before(rows, begin, at) else None
+
+
 def _may_end(row: Row) -> bool:
     return _ends_notice(row) or boilerplate.is_ornament(row)
 
@@ -259,9 +273,7 @@ def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     between = range(begin, head.start)
     if not between or head.banner:
         return False
-    core, above = (title.core(title.text(rows, each.title)) for each in (head, last))
-    said = title.core("".join(rows[place].flat for place in between[:_NEAR] if len(rows[place].flat) < 2000))
-    if len(core) >= 6 and (core in said or (core in above and core != above)):
+    if _is_named(rows, head, last, begin):
         return False
     if any(rows[place].flat.endswith("文件") for place in head.masthead) or (head.masthead and head.marks):
         return True
@@ -271,6 +283,14 @@ def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     if _signed(rows, head):
         return closed or rows[head.start].top or rows[head.start].line.gap >= 2
     return closed and not any(closing.heading(rows[place]) for place in near)
+
+
+def _is_named(rows: list[Row], head: Head, last: Head, begin: int) -> bool:
+    """Whether the notice before a head, whose text begins on line ``begin``, names its title: what it issues."""
+    between = range(begin, head.start)
+    core, above = (title.core(title.text(rows, each.title)) for each in (head, last))
+    said = title.core("".join(rows[place].flat for place in between[:_NEAR] if len(rows[place].flat) < 2000))
+    return len(core) >= 6 and (core in said or (core in above and core != above))
 
 
 def _signed(rows: list[Row], head: Head) -> bool:

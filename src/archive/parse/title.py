@@ -267,6 +267,8 @@ def _subtitles(rows: list[Row], block: list[int], stop: int) -> int:
 
 def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
     """The block from the line that begins with 关于, a name and 关于, or larger letters, and has no issuer above it."""
+    if len(block) > 1 and _is_slogan(rows[block[0]]):
+        block = block[1:]
     for count, place in enumerate(block[1:], 1):
         above, flat = rows[place - 1], rows[place].flat
         if (
@@ -282,6 +284,12 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
         if flat.startswith(("关于", "關於")) or (smaller and above.line.size) or _stands_alone(rows, block, count):
             return block[count:]
     return block
+
+
+def _is_slogan(row: Row) -> bool:
+    """Whether a line is two phrases of one length, side by side, as on a banner: 弘扬劳模精神　争当时代先锋."""
+    phrases = row.text.split()
+    return len(phrases) == 2 and 3 < len(phrases[0]) == len(phrases[1]) and not row.names and turn(row.flat) < 0
 
 
 def _stands_alone(rows: list[Row], block: list[int], count: int) -> bool:
