@@ -362,7 +362,7 @@ def test_remove(here: Here) -> None:
     assert f"aliases  {SHORT}" in here.out(GROUP, "remove", PROVINCE, "--dry-run")
     here(GROUP, "remove", PROVINCE, code=2)
     assert authority(here) == before
-    assert here.out(GROUP, "remove", SHORT, "--yes").splitlines()[2] == f"{PROVINCE}: taken out"
+    assert here.out(GROUP, "remove", SHORT, "--yes").splitlines()[-1] == f"{PROVINCE}: taken out"
     assert listed(here, "--confirmed") == []
     assert (PROVINCE, "seen", 2) in listed(here)
     assert "has no entry" in here(GROUP, "remove", PROVINCE, "--yes").stderr.decode()

@@ -18,6 +18,7 @@ import pytest
 from tests.test_cli_archive import PROGRAM, SAMPLES, Here, surroundings
 
 ALONE = "澜溪市档案馆文件\n\n澜档发〔2024〕3号\n\n关于做好档案移交工作的通知\n\n各科室：\n\n请于月底前移交。\n\n澜溪市档案馆\n2024年3月4日\n"  # noqa: E501
+LATER = "2099-01-01T00:00:00.000000+00:00"
 UNSURE = "各科室：\n\n现将有关事项通知如下。\n\n请于月底前清点办公用品，逾期不再受理。\n"
 
 
@@ -94,6 +95,7 @@ def test_many_at_once(here: Here) -> None:
         (("澜档发2024-3", "--query", "通知", "date="), 2, "not both"),
         (("ffff-9", "date="), 1, "no notice"),
         (("--query", "没有这样的字", "date="), 1, "No notice is found"),
+        (("--query", "  ", "signer=甲"), 2, "every notice"),
         (("澜档发2024-3", "title=" + "长" * 3000), 2, "longer than"),
         (("澜档发2024-3", "title=\x1b[31m红"), 2, "control characters"),
     ],
@@ -125,7 +127,7 @@ def test_dump_and_load(here: Here) -> None:
     assert here.out("--index", "other", "dump") == dumped
     assert here.out("--index", "other", "export", "--format", "csv") == here.out("export", "--format", "csv")
     again = here.lines("--index", "other", "load", "people.jsonl", "--json", schema="load")
-    assert again[0] == {"version": 1, "new": {"correction": 0, "issuer": 0, "word": 0}, "waiting": 0}
+    assert again[0] == {"version": 1, "new": {"correction": 0, "issuer": 0, "word": 0}, "waiting": 0, "lost": 0}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +179,64 @@ def test_review_walks(here: Here) -> None:
     assert found["date"] is None and set(found["corrected"]) == set(fields)  # type: ignore[call-overload]
     assert here.lines("review", "--list", "--json") == []
     assert here("review").stderr.decode() == "Nothing to look at.\n"
+
+
+def test_review_asks_again_for_what_is_no_value(here: Here) -> None:
+    fields = [str(line["field"]) for line in here.lines("review", "--list", "--json")]
+    steps = [("[q] end", "s")] * fields.index("date")
+    steps += [("[q] end", "c"), ("none)", "昨天\n"), ("not a day", "2024.3.5\n"), ("", "q")]
+    code, shown = typed(here, ("review",), steps)
+    assert code == 0 and "write it as" in shown and "1 decision." in shown, shown
+    (made,) = here.lines("history", "--json", schema="correction")
+    assert (made["field"], made["old"], made["new"]) == ("date", None, "2024-03-05")
+
+
+def test_blanks_in_review_keep_the_value_and_ctrl_d_ends(here: Here) -> None:
+    fields = [str(line["field"]) for line in here.lines("review", "--list", "--json")]
+    steps = [("[q] end", "s")] * fields.index("kind") + [("[q] end", "c"), ("none)", "  \n"), ("[q] end", "\x04")]
+    code, shown = typed(here, ("review",), steps)
+    assert code == 0 and "fault" not in shown
+    (made,) = here.lines("history", "--json", schema="correction")
+    assert (made["field"], made["old"], made["new"]) == ("kind", "通知", "通知")
+
+
+def test_a_lost_correction_is_given_back_or_discarded(here: Here) -> None:
+    here("correct", "澜档发2024-3", "date=2024-03-05", "-y")
+    dumped = here.lines("dump", schema="dump")
+    mark = {"number": "别的[2001]1号", "title": "别的", "words": "别的"}
+    lines = [
+        {**dumped[0], "act": act * 12, "fingerprint": mark, "new": f"2024-03-0{day}", "at": LATER}
+        for act, day in ("a7", "b8")
+    ]
+    (here.folder / "lost.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    (told,) = here.lines("load", "lost.jsonl", "--json", schema="load")
+    assert (told["waiting"], told["lost"]) == (0, 2)
+    listed = here.lines("review", "--json", schema="review")
+    assert [line["reason"] for line in listed[:2]] == ["detached", "detached"]
+    code, shown = typed(here, ("review",), [("[q] end", "1"), ("[q] end", "d"), ("[y/N]", "y\n"), ("[q] end", "q")])
+    assert code == 0 and "别的" in shown, shown
+    assert record(here, "澜档发2024-3")["date"] == "2024-03-07"
+    assert [line["reason"] for line in here.lines("review", "--json") if line["reason"] == "detached"] == []
+
+
+def test_review_of_one_id(here: Here) -> None:
+    (odd,) = {str(line["id"]) for line in here.lines("review", "--json")}
+    assert {str(line["id"]) for line in here.lines("review", odd, "--json")} == {odd}
+    assert here.lines("review", "澜档发2024-3", "--json") == []
+    assert "No notice" in here("review", "没有这样的字", code=1).stderr.decode()
+
+
+def test_a_replaced_file_keeps_its_corrections(here: Here) -> None:
+    here("correct", "澜档发2024-3", "signer=王五", "--why", "补", "-y")
+    here("correct", "澜档发2024-3", "date=2024-03-05", "-y")
+    (here.folder / "in" / "移交.txt").write_text(
+        ALONE.replace("月底", "月末").replace("3月4日", "3月6日"), encoding="utf-8"
+    )
+    done = here("ingest", "in")
+    assert "not carried over" in done.stdout.decode() + done.stderr.decode()
+    after = record(here, "澜档发2024-3")
+    assert (after["signer"], after["date"], after["corrected"]) == ("王五", "2024-03-06", ["signer"])
+    assert here.lines("history", "澜档发2024-3", "--json")[0]["why"] == "补"
 
 
 def test_review_goes_back_skips_and_ends(here: Here) -> None:

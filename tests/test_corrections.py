@@ -119,7 +119,7 @@ def test_days_are_written_as_iso(field: str, typed: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2024-02-30", "2023-02-29", "2024-13-01", "2024年5月", "2024", "今天", "2024-05-20至2024-05-22", "20240520"],
+    ["2024-02-30", "2023-02-29", "2024-13-01", "2024年5月", "2024", "今天", "2024-05-20至2024-05-22", "20241320"],
 )
 @pytest.mark.parametrize("field", ["date", "printed"])
 def test_what_is_no_day_is_refused(field: str, typed: str) -> None:

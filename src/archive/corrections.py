@@ -279,7 +279,7 @@ def _number(text: str) -> str:
 def _day(field: str, text: str) -> str:
     from archive.parse import dates
 
-    day = dates.whole(text)
+    day = dates.whole(f"{text[:4]}-{text[4:6]}-{text[6:]}" if re.fullmatch("[0-9]{8}", text) else text)
     if day is None:
         raise ArchiveError(
             _("not a day, for {field}: {value}").format(field=labels()[field], value=text),

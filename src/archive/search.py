@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from archive.number import Pattern
 from archive.query import And, Cites, Name, Named, Node, Not, Numbered, Or, Text, every, leaves, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node
-from archive.text import finder, key, units
+from archive.text import finder, fold, key, units
 
 if TYPE_CHECKING:
     from archive.issuers import Authority
@@ -140,8 +140,11 @@ def understood(store: LocalStore, node: Node, under: Sequence[str] = ()) -> Node
     node = names.understood(node)
     if not under:
         return node
-    below = [name for each in under for name in names.below(each)]
-    return every([node, Named("issuers", tuple(tuple(units(name)) for name in dict.fromkeys(below)))])
+    return every([node, _named("issuers", (name for each in under for name in names.below(each)))])
+
+
+def _named(field: str, names: Iterable[str]) -> Named:
+    return Named(field, tuple(dict.fromkeys(tuple(units(name)) for name in names)))
 
 
 class _Names:
@@ -156,11 +159,16 @@ class _Names:
 
     @cached_property
     def seen(self) -> list[str]:
-        return self.store.names("issuers")
+        """The issuers of notices, and those that the authority file names as another's parent."""
+        parents = {issuer.parent for issuer in self.authority.issuers if issuer.parent}
+        return sorted({*self.store.names("issuers"), *parents})
 
     def below(self, name: str) -> list[str]:
         means = self.meanings(name) or [name]
         return [each for meaning in means for each in self.authority.below(meaning, self.seen)]
+
+    def known(self, name: str) -> bool:
+        return bool(self.meanings(name)) or any(fold(name) == fold(each) for each in self.seen)
 
     def meanings(self, asked: str) -> list[str]:
         return self.authority.meanings(asked, self.seen)
@@ -174,8 +182,7 @@ class _Names:
             return node
         asked = "".join(node.units)
         names = [name for each in self.meanings(asked) for name in self.authority.names(each)]
-        named = Named(node.field, tuple(dict.fromkeys(tuple(units(name)) for name in names)))
-        return Or((node, named)) if names else node
+        return Or((node, _named(node.field, names))) if names else node
 
 
 def search(
@@ -213,6 +220,7 @@ def search(
     rows = {row.id: row for row in found.rows}
     hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
     notes = _due(store.due(ranking=bool(words))) + _choices(store, asked) + _nearest(store, asked, found.total)
+    notes += [_nobody(store, name) for name in under if not found.total and not _Names(store).known(name)]
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 
@@ -303,10 +311,15 @@ def _choices(store: LocalStore, node: Node) -> list[str]:
             asked = "".join(leaf.units)
             means = names.meanings(asked)
             if len(means) > 1:
-                counts = [(_count(store, field_node("issuer", name)), name) for name in means[:MOST_PLACES]]
+                found = {name: _named("issuers", names.authority.names(name)) for name in means[:MOST_PLACES]}
+                counts = [(store.search(node, limit=0).total, name) for name, node in found.items()]
                 listed = _(", ").join(f"{name} ({count})" for count, name in sorted(counts, key=lambda each: -each[0]))
                 notes.append(_("{asked} may mean: {names}").format(asked=asked, names=listed))
     return notes
+
+
+def _nobody(store: LocalStore, name: str) -> str:
+    return _missing(_("issuer"), name, _close(name, store.names("issuers")))
 
 
 def _count(store: LocalStore, node: Node) -> int:

@@ -88,7 +88,12 @@ def pointed(query: str, at: int, columns: int) -> list[str]:
 
 
 def _system(error: OSError) -> int:
-    known = {errno.ENOSPC: _("the disk is full"), errno.EACCES: _("you may not read or write this")}
+    known = {
+        errno.ENOSPC: _("the disk is full"),
+        errno.EACCES: _("you may not read or write this"),
+        errno.ENOENT: _("there is no such file"),
+        errno.EISDIR: _("this is a folder"),
+    }
     what = known.get(error.errno or 0) or error.strerror or type(error).__name__
     if error.filename is not None:
         what = f"{what}: {screen.clean(os.fsdecode(error.filename))}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,6 +54,8 @@ def command(
 ) -> int:
     """Put right what records say."""
     named, values = _read(words, query is not None)
+    if query is not None and not query.strip():
+        raise click.UsageError(_("An empty query would change every notice."))
     with open_archive(wait=wait) as archive:
         notices = [archive.get(named)] if query is None else list(archive.notices(query))
         changes = archive.changes(notices, values)
@@ -62,6 +65,9 @@ def command(
         if not as_json:
             for line in before_and_after(notices, changes):
                 screen.out(line)
+        if dry_run and as_json:
+            for change in changes:
+                records.write_json({"version": 1, "planned": True, **asdict(change)})
         if dry_run or not (yes or agreed(_("Change this?"))):
             return 0
         made = archive.correct(changes, why)
@@ -132,7 +138,8 @@ def agreed(question: str) -> bool:
     """
     if not (sys.stdin is not None and sys.stdin.isatty()):
         raise click.UsageError(_("There is no terminal to ask at: say --yes, or --dry-run to look only."))
-    return click.confirm(question, default=False, err=True)
+    answer = click.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
+    return str(answer).strip().lower() in ("y", "yes", "是", "好")
 
 
 def data(each: Correction) -> dict[str, Any]:

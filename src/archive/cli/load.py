@@ -39,16 +39,19 @@ def command(file: str, as_json: bool, wait: float) -> int:
         open_archive(create=True, wait=wait) as archive,
     ):
         new = archive.load(_lines(lines))
-        waiting = sum(not each.notice and not each.undone for each in archive.history())
+        lost = sum(doubt.correction is not None for doubt in archive.doubts())
+        waiting = sum(not each.notice and not each.undone for each in archive.history()) - lost
     counts = {name: new[name] for name in ("correction", "issuer", "word")}
     if as_json:
-        records.write_json({"version": 1, "new": counts, "waiting": waiting})
+        records.write_json({"version": 1, "new": counts, "waiting": waiting, "lost": lost})
         return 0
     labels = {"correction": _("corrections"), "issuer": _("issuers"), "word": _("user words")}
     for line in screen.table([(labels[name], str(count)) for name, count in counts.items()], right=(1,)):
         screen.out(line)
     if waiting:
-        screen.note(_("Corrections without a notice here: {count} (archive review --list)").format(count=waiting))
+        screen.note(_("Corrections that wait for their files to be taken in: {count}").format(count=waiting))
+    if lost:
+        screen.note(_("Corrections whose notice is not found: {count} (archive review)").format(count=lost))
     return 0
 
 

@@ -47,6 +47,9 @@ def command(
     asked = narrowed(**options)
     with open_archive(wait=wait) as archive:
         found = _run(archive, as_json, query=query, apply=yes and not dry_run, workers=workers, **asked)
+        if not found and (query or any(asked.values())):
+            screen.note(_("No notice is found."))
+            return 1
         changed = [each.sha256 for each in found if each.status == "changed"]
         applied = yes and not dry_run
         _summary(found, applied)
@@ -100,11 +103,8 @@ def _summary(found: Sequence[Reread], applied: bool) -> None:
         if applied
         else ngettext("{count} file would change.", "{count} files would change.", changed)
     )
-    screen.note(
-        ngettext("{count} file read again.", "{count} files read again.", len(found)).format(count=len(found))
-        + " "
-        + text.format(count=changed)
-    )
+    read = ngettext("{count} file read again.", "{count} files read again.", len(found)).format(count=len(found))
+    screen.note(_("{read} {changed}").format(read=read, changed=text.format(count=changed)))
     if failed:
         text = ngettext("{count} file could not be read again.", "{count} files could not be read again.", failed)
         screen.note(text.format(count=failed))

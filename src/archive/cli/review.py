@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +13,11 @@ import click
 from archive.cli import correct, records, screen
 from archive.cli.help import AskingVerb
 from archive.cli.options import as_json, narrowed, no_pager, open_archive, question
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, NotFound
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from archive.corrections import Correction, Value
     from archive.library import Archive
     from archive.notice import Evidence, Notice
     from archive.store import Doubt
@@ -29,8 +32,9 @@ _AROUND = 3
     short_help=_("Look through the values that may be wrong."),
     help=_(
         "Go through the values that may be wrong or are missing, one by one, with what is printed around them: a "
-        "accepts, c changes, s skips, b goes back, q ends. What you accept or change is a correction: journaled, kept "
-        "through every later reading, and undone by archive undo. With a query only notices that it finds."
+        "accepts, c changes, s or Enter skips, b goes back, q ends; a correction that has lost its notice is given to "
+        "one by its digit, or discarded with d. What you accept or change is a correction: journaled, kept through "
+        "every later reading, and undone by archive undo. With a query or an id only these notices."
     ),
     examples=(
         ("archive review", _("All that is open.")),
@@ -45,7 +49,10 @@ _AROUND = 3
 def command(words: Sequence[str], as_list: bool, as_json: bool, no_pager: bool, **options: Any) -> int:
     """Look through the values that may be wrong."""
     with open_archive() as archive:
-        doubts = archive.doubts(" ".join(word.strip() for word in words), **narrowed(**options))
+        doubts = _open(archive, " ".join(word.strip() for word in words), narrowed(**options))
+        if doubts is None:
+            screen.note(_("No notice is found."))
+            return 1
         if as_json:
             for doubt, notice in _with_notices(archive, doubts):
                 records.write_json(data(doubt, notice))
@@ -59,6 +66,17 @@ def command(words: Sequence[str], as_list: bool, as_json: bool, no_pager: bool, 
     text = ngettext("{count} value to look at.", "{count} values to look at.", len(doubts))
     screen.note(text.format(count=len(doubts)) if doubts else _("Nothing to look at."))
     return 0
+
+
+def _open(archive: Archive, query: str, asked: dict[str, Any]) -> list[Doubt] | None:
+    """What is open of the notices that a query finds or an id names; None where there is none of these."""
+    if re.fullmatch("[0-9a-f]{4,64}(-[0-9]*)?", query):
+        with suppress(NotFound):
+            named = archive.get(query).id
+            return [doubt for doubt in archive.doubts() if doubt.id == named]
+    if (query or any(asked.values())) and not archive.search(query, **asked, limit=0).total:
+        return None
+    return archive.doubts(query, **asked)
 
 
 def _with_notices(archive: Archive, doubts: Sequence[Doubt]) -> Iterator[tuple[Doubt, Notice | None]]:
@@ -110,13 +128,19 @@ def listed(doubt: Doubt, notice: Notice | None) -> list[str]:
     field = records.headings()[doubt.field]
     if doubt.correction is not None:
         said = correct.told(field, doubt.correction.old, doubt.correction.new)
-        line = f"?  {said}  {reasons()[doubt.reason]}"
+        line = f"?  {said}  {reasons()[doubt.reason]}: {screen.flat(_of(doubt.correction))}"
     else:
         assert notice is not None
         value = correct.shown(get(notice, doubt.field))
         rests = evidence(doubt, notice)
         line = f"{doubt.id}  {field}: {value}  {reasons()[doubt.reason]}" + (f" ({rests.rule})" if rests else "")
     return screen.folded(line, screen.columns(), hang="    ")
+
+
+def _of(correction: Correction) -> str:
+    """The notice that a correction was made of, as it was read then."""
+    mark = correction.fingerprint
+    return "  ".join(filter(None, (mark.number, mark.title or mark.words)))
 
 
 class _Walk:
@@ -155,7 +179,10 @@ class _Walk:
         keys = self.keys(doubt, notice)
         screen.out("  ".join(f"[{key}] {meaning}" for key, meaning in keys.items()))
         while True:
-            key = click.getchar().lower()
+            try:
+                key = click.getchar().lower()
+            except (KeyboardInterrupt, EOFError):
+                return None
             if key in ("\x03", "\x04", "q"):
                 return None
             if key not in keys and key != "\r":
@@ -196,25 +223,40 @@ class _Walk:
         if key == "b":
             return -1
         if doubt.correction is not None:
-            if key == "d":
+            if key != "d":
+                self.archive.assign(doubt.correction, self.candidates(doubt)[int(key) - 1])
+            elif correct.agreed(_("Discard this correction for good?")):
                 self.archive.discard(doubt.correction)
             else:
-                self.archive.assign(doubt.correction, self.candidates(doubt)[int(key) - 1])
+                return 0
+            return 1
+        assert notice is not None
+        if key == "a":
+            value = corrections.get(notice, doubt.field)
+        elif key == "t":
+            rests = evidence(doubt, notice)
+            value = corrections.value(doubt.field, [rests.value] if rests else [])
         else:
-            assert notice is not None
-            if key == "a":
-                value = corrections.get(notice, doubt.field)
-            elif key == "t":
-                rests = evidence(doubt, notice)
-                value = corrections.value(doubt.field, [rests.value] if rests else [])
-            else:
-                now = correct.shown(corrections.get(notice, doubt.field)).removesuffix("–")
-                asked = _("{field} (- for none)").format(field=records.headings()[doubt.field])
-                typed = click.prompt(asked, default=now, show_default=bool(now))
-                value = corrections.value(doubt.field, [] if typed.strip() == "-" else [typed])
-            self.archive.correct(self.archive.changes([notice], {doubt.field: value}))
+            value = self.typed(doubt.field, corrections.get(notice, doubt.field))
+        self.archive.correct(self.archive.changes([notice], {doubt.field: value}))
         self.done += 1
         return 1
+
+    def typed(self, field: str, now: Value) -> Value:
+        """A value that the user types, asked for until it is one; the present one where he types nothing."""
+        from archive.corrections import value
+
+        shown = correct.shown(now).removesuffix("–")
+        asked = _("{field} (- for none)").format(field=records.headings()[field])
+        while True:
+            said = click.prompt(asked, default=shown, show_default=bool(shown)).strip()
+            if not said or said == shown:
+                return now
+            try:
+                return value(field, [] if said == "-" else [said])
+            except ArchiveError as error:
+                screen.out(screen.flat(error.message))
+                screen.out(screen.flat(error.advice))
 
     def shown(self, doubt: Doubt, notice: Notice | None) -> Iterator[str]:
         """The lines that show one value: the notice, the value, why it is asked, and what is printed there."""
@@ -225,7 +267,9 @@ class _Walk:
         if doubt.correction is not None:
             each = doubt.correction
             yield from screen.folded(correct.told(known[each.field], each.old, each.new), columns)
-            yield from screen.folded("  ".join(filter(None, (each.who, each.at[:10], each.why))), columns, "  ")
+            said = "  ".join(filter(None, (each.who, each.at[:10], each.why)))
+            yield from screen.folded(screen.flat(said), columns, "  ")
+            yield from screen.folded(screen.flat(_of(each)), columns, "  ")
             yield reasons()[doubt.reason]
             for at, candidate in enumerate(self.candidates(doubt)[:9], 1):
                 yield from screen.folded(f"{at}  {screen.flat(describe(candidate))}", columns, "  ", "     ")
@@ -235,7 +279,10 @@ class _Walk:
         value = f"{known[doubt.field]}: {correct.shown(get(notice, doubt.field))}"
         yield from screen.folded(value, columns)
         rests = evidence(doubt, notice)
-        yield reasons()[doubt.reason] + (f" ({rests.rule})" if rests else "")
+        if doubt.field in notice.corrected:
+            yield _("decided")
+        else:
+            yield reasons()[doubt.reason] + (f" ({rests.rule})" if rests else "")
         yield from around(notice, rests, columns, screen.in_colour())
 
 

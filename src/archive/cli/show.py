@@ -124,7 +124,8 @@ def _evidence(notice: Notice, columns: int) -> Iterator[str]:
     known = records.headings()
     for each in notice.evidence:
         rule = each.rule if each.sure else each.rule + " ?"
-        row = (known.get(each.field, each.field), str(each.page), str(each.line), rule, screen.flat(each.words))
+        place = (str(each.page), str(each.line)) if each.page else ("–", "–")
+        row = (known.get(each.field, each.field), *place, rule, screen.flat(each.words))
         if row != rows[-1]:  # several addressees stand on one line
             rows.append(row)
     before = screen.table([row[:-1] for row in rows], right=(1, 2))

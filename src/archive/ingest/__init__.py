@@ -17,7 +17,8 @@ from archive.ingest.again import Difference, Reread, reparse
 from archive.ingest.reading import changed
 from archive.ingest.report import FileResult, Progress, Report
 from archive.ingest.walk import walk
-from archive.notice import Notice, from_data
+from archive.messages import _
+from archive.notice import Notice, from_data, labels
 from archive.store.data import SourceFile, Status
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class _Batch:
         result.notices = self.writer.ids_of(sha256)
         if before and before.sha256 and before.sha256 != sha256:
             result.status = "replaced"
-            self.replace(before.sha256, result.notices)
+            result.warnings += self.replace(before.sha256, result.notices)
         return result, added
 
     def add(self, path: str, outcome: dict[str, Any]) -> int:
@@ -209,19 +210,25 @@ class _Batch:
         notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
         return len(self.writer.add(source, path, outcome["mtime_ns"], notices))
 
-    def replace(self, old_sha256: str, now: list[str]) -> None:
+    def replace(self, old_sha256: str, now: list[str]) -> list[str]:
         """Marks the notices of a path's former content that its new content holds again.
 
         They stay in search where another place still holds the old content, or where the new file holds no such
         notice: offices use names such as scan0001.pdf again.
         """
+        warnings: list[str] = []
         if any(os.path.lexists(place) for place in self.writer.places_of(old_sha256)):
-            return
+            return warnings
         held = list(self.writer.get(now))
         for old in self.writer.get(self.writer.ids_of(old_sha256)):
             new = next((notice for notice in held if _same(old, notice)), None)
             if new is not None:
                 self.writer.supersede(old.id, new.id)
+                called = [labels()[field] for field in self.writer.carry(old.id, new.id)]
+                if called:
+                    text = _("corrections of {old} are not carried over to {new}, which prints another {fields}")
+                    warnings.append(text.format(old=old.id, new=new.id, fields=_(", ").join(called)))
+        return warnings
 
     def finish(self, result: FileResult) -> None:
         self.done += 1

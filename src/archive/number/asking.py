@@ -70,7 +70,8 @@ _CODE = rf"(?P<code>(?:{_OF_CODE}|{GROUP}|[a-z0-9·]{{1,4}}(?={HAN})){{1,40}}|{_
 _SERIAL = f"(?P<from>[0-9]{{1,18}})(?P<suffix>{forms.SUFFIX})"
 _RANGE = r" *(?:号 *)?(?:\.\.|~|至) *(?:第 *)?(?P<to>[0-9]{1,18})"
 _END = " *(?P<counted>[号次])?(?:文件?|令)?"
-_YEAR = rf"(?:{OPEN} *(?P<year>{YEAR}|{HAN_YEAR}) *年? *{CLOSE}|(?P<plain>{YEAR})(?: *年|(?= +[0-9第])|-(?=[0-9])|\Z))"
+_PLAIN = rf"(?P<plain>{YEAR})(?: *年|(?= +[0-9]| *第)|-(?=[0-9])|\Z)"
+_YEAR = rf"(?:{OPEN} *(?P<year>{YEAR}|{HAN_YEAR}) *年? *{CLOSE}|{_PLAIN})"
 _ASKED = rf"(?:{_CODE} *)??(?:{_YEAR} *)?(?:字 *)?(?:(?:第 *)?{_SERIAL}(?:{_RANGE})?{_END})?"
 _EDGE = re.compile(r"(?=[\s)|\"',;、，；）｜”’」】\]]|\Z)")
 

@@ -169,7 +169,10 @@ def _alone(pieces: list[str]) -> list[str]:
 def _leant_on(name: str) -> bool:
     """Whether an office already leans on the name: 各县（区）总工会、财政局."""
     pieces = _parts(name, "、")
-    return len(pieces) > 1 and _of_any_place(pieces[0]) and all(piece.endswith(ORGANISATION) for piece in pieces)
+    return len(pieces) > 1 and any(
+        _of_any_place(each) and all(piece.endswith(ORGANISATION) for piece in pieces[at:])
+        for at, each in enumerate(pieces)
+    )
 
 
 def _is_place(piece: str) -> bool:

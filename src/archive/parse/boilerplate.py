@@ -30,6 +30,12 @@ _TAIL = re.compile(
 )
 _ACCOUNT = re.compile(".{0,14}[0-9]{4}-[0-9]{2}-[0-9]{2}[0-9]{2}:[0-9]{2}.{0,14}|.{0,6}点击.{0,10}关注.{0,8}")
 _SITE = re.compile(".{1,10}(?:网站?|门户|平台|频道)")
+_ADDRESS = re.compile(
+    "[0-9]{5,6}|[\u3400-\u9fff]{2,16}[路街巷段道][\u3400-\u9fff]{0,4}[0-9]{1,4}[號号](?:[\u3400-\u9fff0-9]{0,4}[樓楼室])?"
+)
+_ADDRESS_ENDS = frozenset("0123456789號号樓楼室")
+_LEADER = re.compile("(?:…{1,}|[.．·]{4,})[（(]?[0-9]{1,4}[)）]?")
+_NUMBERED = re.compile("[\u3400-\u9fff]{2,12}[〔［\\[（(][0-9]{4}[〕］\\]）)][0-9]{1,4}号")
 _MANY = 12
 _REPEATED = re.compile("[_|｜—]|[ \u3000]-")
 
@@ -60,7 +66,19 @@ def dated(row: Row) -> bool:
 
 def stands_around(row: Row) -> bool:
     """Whether a line is a rule or a star, a path through a web site, or label and value."""
-    return is_ornament(row) or is_path(row) or label(row) is not None or _is_of_account(row)
+    if is_ornament(row) or is_path(row) or label(row) is not None or _is_of_account(row):
+        return True
+    return row.flat[-1] in _ADDRESS_ENDS and len(row.flat) <= 40 and _ADDRESS.fullmatch(row.flat) is not None
+
+
+def is_contents(row: Row) -> bool:
+    """Whether a line is one of a table of contents: dots lead from a title to its page."""
+    flat = row.flat
+    return (
+        flat[-1] in "0123456789)）"
+        and ("…" in flat or ".." in flat or "··" in flat)
+        and bool(_LEADER.search(flat[-40:]))
+    )
 
 
 def is_tail(row: Row) -> bool:
@@ -105,21 +123,34 @@ def top(rows: list[Row], start: int, stop: int) -> int:
         stop: no line from here on is asked.
     """
     begin = start
-    printed = rows[start].text.strip()
-    following = rows[start + 1] if start + 1 < stop else None
-    if following is not None and (following.line.joins or ("_" in following.text and "_" not in printed)):
-        printed += following.text.strip()
-    said, *site = re.split(_REPEATED, printed, maxsplit=1)
-    first = "".join(said.split())
+    first, site = _page_title(rows, start, stop)
     for at in range(start, min(start + _MANY, stop)):
         row = rows[at]
         if is_path(row):
             begin = at + 1
-        elif at > start and (site or kinds.kind(first) is not None) and _is_again(rows, at, stop, first):
+            if begin < stop and not site:
+                first, site = _page_title(rows, begin, stop)
+        elif (
+            row.flat.startswith("原创")
+            and _is_of_account(row)
+            and any(kinds.kind(below.flat) for below in rows[at + 1 : min(at + 5, stop)])
+        ):
+            begin = at + 1
+        elif at > begin and (site or kinds.kind(first) is not None) and _is_again(rows, at, stop, first):
             return at
-        elif at > start + 1 and (row.flat[-1] in "。；" or len(row.flat) > 90):
+        elif at > begin + 1 and (row.flat[-1] in "。；" or len(row.flat) > 90):
             break
     return begin if begin < stop else start
+
+
+def _page_title(rows: list[Row], at: int, stop: int) -> tuple[str, bool]:
+    """The title that a page has on a line above what it prints, without its number, and whether a site follows it."""
+    printed = rows[at].text.strip()
+    following = rows[at + 1] if at + 1 < stop else None
+    if following is not None and (following.line.joins or ("_" in following.text and "_" not in printed)):
+        printed += following.text.strip()
+    said, *site = re.split(_REPEATED, printed, maxsplit=1)
+    return _NUMBERED.sub("", "".join(said.split()), count=1), bool(site)
 
 
 def _is_again(rows: list[Row], at: int, stop: int, first: str) -> bool:

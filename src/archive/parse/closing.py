@@ -13,7 +13,7 @@ from archive.parse.rows import DAY_ENDS, Row
 from archive.parse.title import is_rules
 
 _KEYED = re.compile(r"(?P<key>抄送|抄报|分送|主送|发送|正本|副本)(?:机关|单位)?[:：]|主题词[:：]|[报送发][:：]")
-_PRINTED = re.compile(r"印\s*(?:发|制|刷)?$|印发|印製")
+_PRINTED = re.compile(r"印(?:发|發|制|製|刷)?[。.]?(?:[（(]?共印.{0,12}份[)）]?)?$")
 _COUNT = re.compile(r"[（(]?共印.{0,12}份[)）]?")
 _ATTACHED = re.compile(r"附[ \t\u3000]*件[ \t\u3000]*[:：]?(?P<first>.*)$|附[:：](?P<bare>.*)$")
 _HEADING = re.compile(r"(?:附件|附表|附录|附錄)[0-9０-９一二三四五六七八九十]{0,3}[:：]?|附[:：]?")
@@ -21,7 +21,7 @@ _ITEM = re.compile(r"[（(]?(?P<at>[0-9０-９]{1,2})[)）]?[．.、,，\s]?\s*(
 _NOTE = re.compile(r"[（(](?P<note>.{2,120})[)）]")
 _OF_NOTE = re.compile("此件|联系|信息公开|公开(?:方式|属性|选项)")
 _POST = re.compile(
-    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|校長|所長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长))"
+    r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|校長|所長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长|指挥长|总指挥))"
 )
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
@@ -253,7 +253,7 @@ def colophon(row: Row) -> bool:
 def printed(row: Row) -> tuple[str, str] | None:
     """The body and the day of a 印发 line."""
     flat = row.flat
-    if len(flat) > 60 or "印" not in flat[-8:] or not _PRINTED.search(flat):
+    if len(flat) > 60 or "印" not in flat[-20:] or not _PRINTED.search(flat):
         return None
     text = row.text.strip()
     found = dates.find(text)

@@ -18,6 +18,7 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(r"(?<![0-9.\-/])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[.．\-/])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9.\-/])")  # fmt: skip  # noqa: E501
 _AROUND = " \t\u3000\u00a0\u200b()（）[]〔〕。，,"
+_TIME = re.compile("[0-9]{1,2}(?:[:：时][0-9]{1,2}分?|时)")
 _SEALED = ("補登", "补登", "盖章", "蓋章", "印章", "公章", "章")
 
 
@@ -75,7 +76,7 @@ def whole(text: str) -> str | None:
         return None
     start, end, iso = found[0]
     rest = (text[:start] + text[end:]).strip(_AROUND)
-    return iso if not rest or rest in _SEALED else None
+    return iso if not rest or rest in _SEALED or _TIME.fullmatch(rest) else None
 
 
 def _iso(found: re.Match[str]) -> str | None:

@@ -40,11 +40,15 @@ def title(words: str) -> bool:
     >>> title("主题：关于检查的通知"), title("通知")
     (True, True)
     """
+    return _mixed(words) or (len(words) < _SHORT and turn(words) < 0 and kinds.kind(words) is not None)
+
+
+def _mixed(words: str) -> bool:
+    """Whether something else stands in a title: a number, a label, words before an open 《."""
     if not balanced(words) or _NUMBER.search(_QUOTED.sub("", words)):
         return True
-    turns = turn(words)
-    before = words[: max(0, turns)]
-    return "：" in before or ":" in before or (turns < 0 and len(words) < _SHORT and kinds.kind(words) is not None)
+    before = words[: max(0, turn(words))]
+    return "：" in before or ":" in before
 
 
 def date(day: str, number: str | None, printed: str | None) -> bool:
@@ -83,6 +87,8 @@ def risky(field: str, value: str, notice: Notice, numbers: list[str]) -> bool:
         return reader(value)
     if field == "title":
         return title(value)
+    if field == "kind":
+        return notice.title is not None and _mixed(notice.title)
     if field == "date":
         return date(value, notice.number, notice.printed)
     if field == "number":

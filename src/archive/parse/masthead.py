@@ -123,7 +123,12 @@ def _bare_number(rows: list[Row], at: int) -> list[Own]:
 def _only(text: str, found: list[number.Found]) -> bool:
     """Whether nothing stands beside the numbers but a masthead or label before, a signer or a day after them."""
     before = text[: found[0].start].strip(" \t\u3000（(")
-    if before and not (names(before) or _SHEET.fullmatch(close(before)) or _BEFORE_NUMBER.fullmatch(close(before))):
+    if before and not (
+        names(before)
+        or dates.whole(before)
+        or _SHEET.fullmatch(close(before))
+        or _BEFORE_NUMBER.fullmatch(close(before))
+    ):
         return False
     after = text[found[-1].end :].strip(" \t\u3000）)").removesuffix("印发")
     if after and not (_SIGNER.match(after) or dates.whole(after) or _BESIDE.match(close(after))):

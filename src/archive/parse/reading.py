@@ -137,6 +137,8 @@ class _Reading:
         after = end.end if end.date is not None and not self.head.gazette else signs[-1][0] + 1 if signs else None
         if after is None or after > self.places[-1]:
             return
+        if not (self.head.order or self.head.gazette) and masthead.is_attached(self.rows[after]):
+            return
         lines = [at for at in self.below if after <= at < after + 8]
         said = "".join(self.rows[at].flat for at in self.below if at < after)
         for skip in range(min(3, len(lines))):

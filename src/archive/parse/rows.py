@@ -13,12 +13,17 @@ from archive.extract.document import Document, Line
 from archive.parse import dates
 from archive.parse.names import close, headed, is_name, names, strip_sheet
 
-DAY_ENDS = frozenset("日号號）)章0123456789")
+DAY_ENDS = frozenset("日号號）)章时分0123456789")
 """Characters that a line which holds a date and no more ends with."""
 _HEAD = 14
 _STOPS = frozenset("。；：，、！？:;")
 _NOTHING = "\u3000"
 """What a line without a visible character is taken for: its ``flat`` is never empty."""
+_GLUED = re.compile(
+    r"(?:(?:\s*[—－─]{1,2} ?[0-9]{1,3} ?[—－─]{1,2})+|(?<=[月 0-9][0-9 ]日)\s*附件\s*[0-9]{0,2}\s*[:：]?)$"
+)
+"""A page mark, or the 附件 of the next page, that a copy runs into the line above it."""
+_DASHES = frozenset("—－─")
 _COMPATIBLE = re.compile("[\uf900-\ufad9]")
 
 
@@ -32,7 +37,7 @@ class Row:
         mark: page number printed on that page.
         top: it is the first line of its page.
         line: the line.
-        text: its text; compatibility ideographs of short lines are the unified ones.
+        text: its text without what runs into it from the next; compatibility ideographs of short lines are unified.
         flat: the same without blanks; never empty.
     """
 
@@ -105,6 +110,8 @@ def rows(document: Document) -> list[Row]:
             text = line.text
             if odd and len(text) < 120:
                 text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+            if (text[-1:] in _DASHES or "附" in text[-7:]) and len(text) < 70:
+                text = _GLUED.sub("", text)
             above = Row(len(out), page.number, page.mark, above is None, line, text, close(text) or _NOTHING, above)
             out.append(above)
     _mark_running_heads(document, out)

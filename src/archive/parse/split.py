@@ -16,6 +16,7 @@ _NEAR, _FAR = 200, 5000
 
 _PREAMBLE = 400
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
+_RULES_END = frozenset("法定则則例程度章案划要点施准南示书信事知明")
 _KIND_ENDS = frozenset("议議定令报報告见見知示复復案函要")
 
 
@@ -53,6 +54,9 @@ def _heads(rows: list[Row]) -> list[Head]:
 
 def _is_preamble(rows: list[Row], first: Head, head: Head) -> bool:
     """Whether what stands above the first clear head is no notice of its own."""
+    above = rows[: head.start]
+    if any(row.flat in ("目录", "目錄") for row in above) and any(map(boilerplate.is_contents, above)):
+        return not closing.find(rows, range(head.start), [], undated=False).sure
     if first.whole or first.addressees or first.numbers:
         return False
     return sum(len(row.flat) for row in rows[: head.start]) < _PREAMBLE and not any(
@@ -82,7 +86,7 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
-    elif at > floor and (row.top or title.is_rules(flat)) and closing.colophon(rows[at - 1]):
+    elif (row.top or end in _RULES_END) and at > floor and _follows_colophon(rows, at):
         return _after_colophon(rows, at, last)
     elif end not in "。；，、" and boilerplate.is_path(row):
         return _web_page(rows, at, last)
@@ -240,6 +244,10 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     if not head.whole or head.end <= at or not _may_follow(rows, head, last):
         return None
     return head if head.masthead or masthead.sheet_names(flat) or _signed(rows, head) else None
+
+
+def _follows_colophon(rows: list[Row], at: int) -> bool:
+    return closing.colophon(rows[at - 1]) and (rows[at].top or title.is_rules(rows[at].flat))
 
 
 def _after_colophon(rows: list[Row], at: int, last: Head) -> Head | None:

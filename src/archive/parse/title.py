@@ -95,7 +95,7 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
     """The title that begins on line ``at``; without lines where none does."""
     if at < stop and is_subject(rows[at]):
         end = at + 1
-        while end < stop and rows[end].line.joins:
+        while end < stop and (rows[end].line.joins or _goes_on(rows[end - 1], rows[end])):
             end += 1
         return Title(list(range(at, end)), end, True)
     block = _block(rows, at, stop)
@@ -116,6 +116,11 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
     if len(block) > 4 or sum(len(rows[place].flat) for place in block) > 90:
         return Title(end=at)
     return Title(block, _subtitles(rows, block, stop), False)
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    """Whether a 主旨 that stops at a comma goes on with the line below it."""
+    return above.flat[-1] in "，、" and _KEY.match(row.flat) is None and _ORDINAL.match(row.text.lstrip()) is None
 
 
 def text(rows: list[Row], lines: list[int]) -> str:
@@ -177,6 +182,7 @@ def titleish(row: Row) -> bool:
         and row.date is None
         and (flat[0] not in "（(" or _SUBTITLE.fullmatch(flat) is not None or _RUNS_ON.match(flat) is not None)
         and not boilerplate.stands_around(row)
+        and not boilerplate.is_contents(row)
     )
 
 

@@ -94,6 +94,34 @@ class Amendments(Records):
             self._settle(key, change.field)
         return made
 
+    def carry(self, old: str, new: str) -> list[str]:
+        """Says of the notice that took another's place what people said of that one.
+
+        Only where the rules read the field of both alike: what the new file prints otherwise may be what was missing.
+
+        Args:
+            old: id of the notice whose place was taken.
+            new: id of the one that took it.
+
+        Returns:
+            fields that were corrected in the old one, are printed otherwise in the new one, and were not carried over.
+        """
+        (key,), (now,) = (
+            self.connection.execute("SELECT key FROM notices WHERE id = ?", (each,)).fetchone() for each in (old, new)
+        )
+        last = {each.field: each for each in journal.history(self.connection, "n.id = ? AND c.undone IS NULL", old)}
+        left = []
+        for field, each in last.items():
+            value = self.value(now, field)
+            held = self.one("SELECT 1 FROM corrections WHERE notice = ? AND field = ? AND undone IS NULL", now, field)
+            if held or (value == each.new and each.old != each.new):
+                continue
+            if self._reading(key, field) != self._reading(now, field):
+                left.append(field)
+                continue
+            self.correct([Change(new, field, value, each.new)], each.who, each.why)
+        return left
+
     def undo(self, act: str, who: str) -> list[Correction]:
         """Takes back all that was said at once.
 

@@ -44,8 +44,15 @@ def full(register: Register, name: str, new: bool) -> str:
         raise NotFound(error.message, _("; ").join(filter(None, (error.advice, insist)))) from error
 
 
-def edit(archive: Archive, register: Register, change: Callable[[str], str]) -> int:
-    """Make a change and tell what it was, a line an issuer."""
+def edit(archive: Archive, register: Register, change: Callable[[str], str], foretold: bool = False) -> int:
+    """Make a change and tell what it was, a line an issuer.
+
+    Args:
+        archive: the archive.
+        register: its issuers before the change.
+        change: gives the new text of issuers.toml for the present one.
+        foretold: which issuers are inferred otherwise has been told already.
+    """
     from archive.issuers import Authority
 
     lines: list[str] = []
@@ -64,7 +71,7 @@ def edit(archive: Archive, register: Register, change: Callable[[str], str]) -> 
         return 0
     for line in lines:
         screen.out(screen.flat(line))
-    for line in inferred(inferences):
+    for line in inferred(() if foretold else inferences):
         screen.out(line)
     return 0
 

@@ -56,7 +56,7 @@ def merge(old: str, into: str, yes: bool, dry_run: bool, new: bool, wait: float)
             screen.out(line)
         if dry_run or not (yes or agreed(_("Merge them?"))):
             return 0
-        return edit(archive, register, lambda text: issuers.merge(text, one, other))
+        return edit(archive, register, lambda text: issuers.merge(text, one, other), foretold=True)
 
 
 def _preview(register: Register, old: str, into: str, after: Authority) -> Iterator[str]:
@@ -104,6 +104,9 @@ def remove(name: str, yes: bool, dry_run: bool, wait: float) -> int:
             return 0
         for line in fields([(_("issuer"), entry.name), *of_entry(entry)], screen.columns(), screen.in_colour()):
             screen.out(line)
+        without = issuers.Authority.read(issuers.remove(archive.issuers_text(), issuer))
+        for line in inferred(register.inferences(without)):
+            screen.out(line)
         if dry_run or not (yes or agreed(_("Take this out?"))):
             return 0
-        return edit(archive, register, lambda text: issuers.remove(text, issuer))
+        return edit(archive, register, lambda text: issuers.remove(text, issuer), foretold=True)
