@@ -227,3 +227,70 @@ def test_minutes_numbered_below_their_name(number: str) -> None:
     assert found.issuers == ["临溪新区管理委员会"]
     assert found.number is not None
     assert "31号" in found.number
+
+
+NOTICE = f"关于做好渡口安全工作的通知\n各乡镇人民政府：\n{BODY}\n青禾县交通运输局\n2024年3月4日"
+LAYOUTS: list[tuple[str, str, dict[str, Any]]] = [
+    ("page mark run into the day", NOTICE + "— 1 —", {"date": "2024-03-04", "signature": ["青禾县交通运输局"]}),
+    ("two page marks run into the day", NOTICE + "— 2 —— 1 —", {"date": "2024-03-04"}),
+    ("next page's 附件 run into the day", NOTICE + "附件1：\n渡口名单\n1.石门渡", {"date": "2024-03-04"}),
+    ("time beside the day", NOTICE + "17时30分", {"date": "2024-03-04"}),
+    ("clock beside the day", NOTICE + " 17:30", {"date": "2024-03-04"}),
+    (
+        "day and number in brackets below the title",
+        f"云川省人民政府关于制止乱占耕地的通知\n（一九八七年三月五日　云政发〔1987〕22号）\n各行政公署：\n{BODY}",
+        {"number": "云政发〔1987〕22号", "date": "1987-03-05", "title": "云川省人民政府关于制止乱占耕地的通知"},
+    ),
+    (
+        "page title with its number, printed again below",
+        f"青禾县政府网站\n首页 > 信息公开 > 文件\n青政办〔2020〕18号 青禾县人民政府办公室关于做好渡口安全工作的通知\n来源：县政府办 浏览：412 次\n青禾县人民政府办公室\n关于做好渡口安全工作的通知\n青政办〔2020〕18号\n各乡镇人民政府：\n{BODY}\n青禾县人民政府办公室\n2020年3月18日",
+        {"number": "青政办〔2020〕18号", "title": "青禾县人民政府办公室关于做好渡口安全工作的通知", "date": "2020-03-18"},
+    ),
+    (
+        "headline of a social network",
+        f"点击上方“青禾发布”关注我们\n重要通知｜渡口管控安排来了！\n原创 青禾发布 青禾发布 2024-06-06 18:30 云川\n{NOTICE}",
+        {"title": "关于做好渡口安全工作的通知", "date": "2024-03-04"},
+    ),
+    (
+        "address of the reader above the labels of a letter",
+        "臨溪港務局　函\n機關地址：臨溪市港區路88號\n80301\n臨溪市鼓岩區海濱一路20號\n受文者：臨溪市輪船公會\n發文日期：中華民國110年12月3日\n發文字號：臨港字第1100118823號\n主旨：岸電費率自明年起實施，請轉知所屬會員配合辦理，\n　　　請查照。\n說明：依規定辦理。\n正本：臨溪市輪船公會\n副本：本局港務組、本局棧埠組",
+        {"title": "岸電費率自明年起實施，請轉知所屬會員配合辦理，請查照", "date": "2021-12-03", "cc": ["本局港務組", "本局棧埠組"]},
+    ),
+    (
+        "head of a headquarters signs after a colon",
+        "临溪市防汛抗旱指挥部调度命令\n临汛调令〔2024〕第6号\n青禾水电站：\n据预报，现命令如下：\n一、开启泄洪闸。\n此令。\n临溪市防汛抗旱指挥部\n指挥长：林 清 河\n2024年7月2日17时30分",
+        {"issuers": ["临溪市防汛抗旱指挥部"], "date": "2024-07-02", "number": "临汛调令〔2024〕6号"},
+    ),
+    (
+        "announcement with an attachment of its own name",
+        f"云川林业总局公告\n2022年第18号\n{BODY}\n附件：良种名录\n云川林业总局\n2022年12月7日\n附件\n良种名录\n1.枫香",
+        {"kind": "公告", "date": "2022-12-07", "title": "云川林业总局公告"},
+    ),
+    (
+        "words about issuing are no 印发 line",
+        f"{NOTICE}\n本办法2022年12月6日经局务会审议通过，现印发给你们，请\n遵照执行。\n县交通运输局办公室　2024年3月5日印发",
+        {"printed": "2024-03-05"},
+    ),
+    (
+        "offices that lean on one place",
+        f"关于做好渡口安全工作的通知\n各市、县（区）民政局、财政局、残联：\n{BODY}\n云川省民政厅\n2024年3月4日",
+        {"addressees": ["各市、县（区）民政局、财政局、残联"]},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("layout", "text", "fields"), LAYOUTS, ids=[name for name, *_ in LAYOUTS])
+def test_a_layout(layout: str, text: str, fields: dict[str, Any]) -> None:
+    (found,) = parse(read_text(text.encode()))
+    assert {name: getattr(found, name) for name in fields} == fields
+
+
+def test_a_gazette_with_a_table_of_contents() -> None:
+    contents = "青禾县人民政府公报\n2019年第3期\n目　录\n青禾县人民政府关于渡口的决定（青政发〔2019〕9号）……（1）\n青禾县人民政府关于禁渔的通告（青政通〔2019〕4号）……（3）\n"
+    notices = [
+        f"青禾县人民政府\n关于{subject}\n{number}\n{BODY}\n青禾县人民政府\n2019年5月16日\n"
+        for subject, number in (("渡口的决定", "青政发〔2019〕9号"), ("禁渔的通告", "青政通〔2019〕4号"))
+    ]
+    found = parse(read_text((contents + "\n".join(notices)).encode()))
+    assert [each.number for each in found] == ["青政发〔2019〕9号", "青政通〔2019〕4号"]
+    assert [each.title for each in found] == ["青禾县人民政府关于渡口的决定", "青禾县人民政府关于禁渔的通告"]

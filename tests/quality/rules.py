@@ -68,6 +68,10 @@ BANNERS = [
     Rule("top of a web page", "boilerplate.top", argument(1)),
     Rule("title that a browser shows", "boilerplate.site_title", argument(1)),
     Rule("foot of a web page", "boilerplate.is_tail", give(False)),
+    Rule("number before a page's title", "boilerplate._NUMBERED", NEVER),
+    Rule("tables of contents", "boilerplate.is_contents", give(False)),
+    Rule("addresses of readers", "boilerplate._ADDRESS", NEVER),
+    Rule("page marks run into a line", "rows._GLUED", NEVER),
     Rule("lines of a social network", "boilerplate._is_of_account", give(False)),
     Rule("running heads", "rows._mark_running_heads", give(None)),
     Rule("path through a web site", "boilerplate.is_path", give(False)),
@@ -135,6 +139,7 @@ TITLES = [
     Rule("关于 outside 《》", "title.turn", _first_turn),
     Rule("break between two organisations", "title._parts_names", give(False)),
     Rule("blanks within a title line", "title._closed", lambda own, line: "".join(line.split())),
+    Rule("主旨 over a comma", "title._goes_on", give(False)),
     Rule("主旨", "title.is_subject", give(False)),
     Rule("题注", "title.adoption", give(None)),
     Rule("title of what an order promulgates", "reading._Reading._promulgated", give(None)),
@@ -169,6 +174,7 @@ DATES = [
     Rule("○ ０ O for 〇", "dates._iso", without("[○零０ＯOoО◯]")),
     Rule("dates with blanks", "dates._iso", without(r"\s")),
     Rule("dotted dates", "dates._SHORT", NEVER),
+    Rule("time beside a date", "dates._TIME", NEVER),
     Rule("date alone on its line", "dates.whole", give(None)),
 ]
 CLOSINGS = [
