@@ -292,6 +292,7 @@ ASKED = [
     ("(2024)第009号", Pattern(None, "exact", 2024, 9, 9, "")),
     ("２０２４年９号", Pattern(None, "exact", 2024, 9, 9, "")),
     ("〔2024〕9", Pattern(None, "exact", 2024, 9, 9, "")),
+    ("云工办2024第012号", Pattern("云工办", "exact", 2024, 12, 12, "")),
     ("9A", Pattern(None, "exact", None, 9, 9, "a")),
     ("1..20", Pattern(None, "exact", None, 1, 20, None)),
     ("〔2024〕3次", Pattern(None, "exact", 2024, 3, 3, "", "minutes")),

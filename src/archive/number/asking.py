@@ -66,7 +66,7 @@ class Pattern:
 
 
 _OF_CODE = f"(?![第号次年至]){HAN}"
-_CODE = rf"(?P<code>(?:{_OF_CODE}|{GROUP}|[a-z0-9·]{{1,4}}(?={HAN})){{1,40}}|{_OF_CODE}(?: {_OF_CODE}){{2,20}})"
+_CODE = rf"(?P<code>(?:{_OF_CODE}|{GROUP}|[a-z0-9·]{{1,4}}(?={_OF_CODE})){{1,40}}|{_OF_CODE}(?: {_OF_CODE}){{2,20}})"
 _SERIAL = f"(?P<from>[0-9]{{1,18}})(?P<suffix>{forms.SUFFIX})"
 _RANGE = r" *(?:号 *)?(?:\.\.|~|至) *(?:第 *)?(?P<to>[0-9]{1,18})"
 _END = " *(?P<counted>[号次])?(?:文件?|令)?"
