@@ -237,6 +237,10 @@ def test_a_replaced_file_keeps_its_corrections(here: Here) -> None:
     after = record(here, "澜档发2024-3")
     assert (after["signer"], after["date"], after["corrected"]) == ("王五", "2024-03-06", ["signer"])
     assert here.lines("history", "澜档发2024-3", "--json")[0]["why"] == "补"
+    assert here.lines("reparse", "--json", "-y")[0]["status"] == "same"
+    acts = [str(line["act"]) for line in here.lines("history", "--json")]
+    here("undo", acts[0])
+    assert record(here, "澜档发2024-3")["signer"] is None
 
 
 def test_review_goes_back_skips_and_ends(here: Here) -> None:

@@ -104,7 +104,8 @@ def _summary(found: Sequence[Reread], applied: bool) -> None:
         else ngettext("{count} file would change.", "{count} files would change.", changed)
     )
     read = ngettext("{count} file read again.", "{count} files read again.", len(found)).format(count=len(found))
-    screen.note(_("{read} {changed}").format(read=read, changed=text.format(count=changed)))
+    screen.note(read)
+    screen.note(text.format(count=changed))
     if failed:
         text = ngettext("{count} file could not be read again.", "{count} files could not be read again.", failed)
         screen.note(text.format(count=failed))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from uuid import uuid4
+from zlib import crc32
 
 from archive.corrections import LONGEST, Correction, Fingerprint, Value, bearer, check
 from archive.errors import ArchiveError, NotFound
@@ -119,8 +120,23 @@ class Amendments(Records):
             if self._reading(key, field) != self._reading(now, field):
                 left.append(field)
                 continue
-            self.correct([Change(new, field, value, each.new)], each.who, each.why)
+            self._enter_again(each, now, value)
         return left
+
+    def _enter_again(self, each: Correction, key: int, old: Value) -> None:
+        """Enters a correction for another notice too, under the same act: undoing that takes back both.
+
+        Its item follows from what it is said of, so that archives that hold the same files agree.
+        """
+        source, position, identity = self.connection.execute(
+            "SELECT s.sha256, n.position, n.id FROM notices n JOIN sources s ON s.id = n.source WHERE n.key = ?", (key,)
+        ).fetchone()
+        item = 1_000_000 + crc32(f"{source} {position} {each.field}".encode()) % 1_000_000_000
+        if self.one("SELECT 1 FROM corrections WHERE act = ? AND item = ?", each.act, item) is None:
+            mark = self._fingerprint(key)
+            said = (each.who, each.why, source, position, mark, each.field, old, each.new)
+            self._enter(Correction(each.act, item, each.at, *said, notice=identity), key)
+            self._settle(key, each.field)
 
     def undo(self, act: str, who: str) -> list[Correction]:
         """Takes back all that was said at once.

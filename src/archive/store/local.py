@@ -52,6 +52,11 @@ class LocalStore:
             self._catalog = Catalog(schema.connect_to_read(self._path))
             if schema.check(self._catalog.connection, self._path) != schema.VERSION:
                 self._catalog.connection.close()
+                if not os.access(folder, os.W_OK):
+                    raise ArchiveError(
+                        _("the archive {folder} was made by an older version of this program").format(folder=folder),
+                        _("one who may write there must open it once with this version"),
+                    )
                 with writer_lock(folder, wait):
                     schema.migrate(self._path)
                 self._catalog = Catalog(schema.connect_to_read(self._path))
