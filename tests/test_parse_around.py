@@ -185,6 +185,10 @@ SECOND = "为方便群众出行，制定本方案。\n一、完善设施。\n青
         ("\n青禾县财政局办公室　2024年3月5日印发\n— 2 —\n渡口补助办法\n", []),
         ("\n— 2 —\n青禾县财政局办公室\n2024年3月5日印发\n— 3 —\n青禾县渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
         ("\n附件\n青禾县渡口安全整治方案\n", []),
+        ("\n县财政局\n2024年3月4日\n— 2 —\n青禾县渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
+        ("\n县财政局\n2024年3月4日\n\n\n\n青禾县渡口安全整治方案\n", ["青禾县渡口安全整治方案"]),
+        ("\n县财政局\n2024年3月4日\n— 2 —\n青禾县渡口安全整治方案\n附件\n", []),
+        ("\n——————\n青禾县渡口安全整治方案\n", []),
     ],
 )
 def test_a_title_below_the_colophon_of_another_notice(between: str, titles: list[str]) -> None:
@@ -197,6 +201,7 @@ def test_a_title_below_the_colophon_of_another_notice(between: str, titles: list
     ("first", "issuers"),
     [
         ("弘扬劳模精神　争当时代先锋", ["云川省总工会"]),
+        ("勤劳筑就梦想 奋斗创造幸福", ["云川省总工会"]),
         ("云川省总工会　云川省教育厅", ["云川省总工会", "云川省教育厅"]),
     ],
 )
@@ -272,6 +277,17 @@ LAYOUTS: list[tuple[str, str, dict[str, Any]]] = [
         {"printed": "2024-03-05"},
     ),
     (
+        "first names of a title as long as each other",
+        f"青禾县人民政府\n青禾县水利局\n青政〔2022〕5号\n青禾县人民政府 青禾县水利局关\n于申请渡口改造资金的请示\n临溪市人民政府：\n{BODY}\n青禾县人民政府\n2022年4月9日",
+        {"title": "青禾县人民政府 青禾县水利局关于申请渡口改造资金的请示"},
+    ),
+    (
+        "long title on one line",
+        f"临溪市防汛抗旱指挥部办公室 临溪市应急管理局 临溪市气象局转发云川省防汛抗旱指挥部办公室关于切实做好新一轮强降雨防范应对工作的紧急通知\n各县（区）防汛抗旱指挥部办公室：\n{BODY}\n临溪市应急管理局\n2023年3月4日",
+        {"kind": "通知", "date": "2023-03-04", "addressees": ["各县（区）防汛抗旱指挥部办公室"]},
+    ),
+    ("copies are no note", NOTICE + "\n（共印60份）", {"note": None}),
+    (
         "offices that lean on one place",
         f"关于做好渡口安全工作的通知\n各市、县（区）民政局、财政局、残联：\n{BODY}\n云川省民政厅\n2024年3月4日",
         {"addressees": ["各市、县（区）民政局、财政局、残联"]},
@@ -294,3 +310,9 @@ def test_a_gazette_with_a_table_of_contents() -> None:
     found = parse(read_text((contents + "\n".join(notices)).encode()))
     assert [each.number for each in found] == ["青政发〔2019〕9号", "青政通〔2019〕4号"]
     assert [each.title for each in found] == ["青禾县人民政府关于渡口的决定", "青禾县人民政府关于禁渔的通告"]
+
+
+@pytest.mark.parametrize(("more", "sure"), [("", True), ("\n附件\n渡口名单\n抄送：县教育局。", False)])
+def test_two_rows_of_copies_are_not_sure(more: str, sure: bool) -> None:
+    (found,) = parse(read_text(f"{NOTICE}\n抄送：县委办公室。{more}".encode()))
+    assert {each.sure for each in found.evidence if each.field == "cc"} == {sure}

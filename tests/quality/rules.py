@@ -213,7 +213,7 @@ SEVERAL = [
     Rule("lines of a head above its number", "split._climb", argument(1)),
     Rule("title above its number", "split._title_above", argument(1)),
     Rule("words before the first head", "split._is_preamble", give(False)),
-    Rule("title below a colophon", "split._after_colophon", give(None)),
+    Rule("title alone below another notice", "split._after_notice", give(None)),
     Rule("form that a notice went out with", "split._is_form", give(False)),
     Rule("pages that go on counting", "nesting._goes_on", give(None)),
     Rule("end signed by the outer notice", "nesting._signed_by_outer", give(None)),

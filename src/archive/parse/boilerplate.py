@@ -7,8 +7,8 @@ import re
 from archive.parse import kinds
 from archive.parse.rows import Row
 
-_ORNAMENT = re.compile(r"[★☆✩*＊─━—–_＿=＝－\-·•◆■□●~～]+")
-_ORNAMENTS = frozenset("★☆✩*＊─━—–_＿=＝－-·•◆■□●~～")
+_ORNAMENT = re.compile(r"[★☆✩*＊─━—―–_＿=＝－\-·•◆■□●~～]+")
+_ORNAMENTS = frozenset("★☆✩*＊─━—―–_＿=＝－-·•◆■□●~～")
 _PATH = re.compile(r"[^。；]{1,30}[>＞›»→][^。；]{0,60}|.{0,8}首页[/\-].{0,60}")
 _STEP = re.compile("首页|[>＞›»]")
 _LABEL = re.compile(r"[【\[（(]?(?P<label>[\u3400-\u9fff]{2,15})[:：](?P<value>.*)")

@@ -237,7 +237,11 @@ def note(rows: list[Row], places: Sequence[int], start: int | None, end: int) ->
     for place in places:
         if start is None or start < place < end:
             found = _NOTE.fullmatch(rows[place].flat) if rows[place].flat[0] in "（(" else None
-            if found and (start is not None or _OF_NOTE.match(found["note"])):
+            if (
+                found
+                and not _COUNT.fullmatch(rows[place].flat)
+                and (start is not None or _OF_NOTE.match(found["note"]))
+            ):
                 return place, found["note"]
     return None
 
@@ -286,6 +290,7 @@ def copies(rows: list[Row], places: Sequence[int]) -> list[tuple[int, int, str]]
                 or own_numbers(rows, below.at)
                 or heading(below)
                 or is_rules(below.flat)
+                or boilerplate.is_ornament(below)
                 or _person(below.text)
                 or (below.names and (not below.line.joins or headed(below.names[0])))
                 or (_NOTE.fullmatch(below.flat) and not below.line.joins)

@@ -242,12 +242,14 @@ class _Reading:
                     True,
                     self._words([at for at, _, _ in signs]),
                 )
+        keys = [self.rows[first].flat[:2] for first, _, _ in self.copies]
         for first, _, said in self.copies:
+            once = keys.count(self.rows[first].flat[:2]) == 1
             for name in addressees.split(said) if self.rows[first].flat[0] != "正" else []:
                 if name in self.notice.cc:
                     continue
                 self.notice.cc.append(name)
-                self._say("cc", name, first, "colophon", True, said)
+                self._say("cc", name, first, "colophon", once, said)
         for at in self.below:
             if "印" in self.rows[at].flat[-8:] and (line := closing.printed(self.rows[at])):
                 self.notice.printed = line[1]

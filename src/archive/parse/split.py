@@ -86,8 +86,8 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
             head = heads.read(rows, _climb(rows, at, floor), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
-    elif (row.top or end in _RULES_END) and at > floor and _follows_colophon(rows, at):
-        return _after_colophon(rows, at, last)
+    elif (row.top or end in _RULES_END) and at > floor and _follows_notice(rows, at):
+        return _after_notice(rows, at, last)
     elif end not in "。；，、" and boilerplate.is_path(row):
         return _web_page(rows, at, last)
     elif end in ":：":
@@ -246,20 +246,27 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
     return head if head.masthead or masthead.sheet_names(flat) or _signed(rows, head) else None
 
 
-def _follows_colophon(rows: list[Row], at: int) -> bool:
-    return closing.colophon(rows[at - 1]) and (rows[at].top or title.is_rules(rows[at].flat))
+def _follows_notice(rows: list[Row], at: int) -> bool:
+    """Whether a line begins a page below the end of a notice, or is a title without 文种 below a 版记 or far below."""
+    above, row = rows[at - 1], rows[at]
+    if row.top:
+        return closing.colophon(above) or _is_dated(above)
+    return title.is_rules(row.flat) and (closing.colophon(above) or (row.line.gap >= 2 and _is_dated(above)))
 
 
-def _after_colophon(rows: list[Row], at: int, last: Head) -> Head | None:
-    """A head of a title alone that follows on a 版记, where a 署名 and a day stand below."""
+def _after_notice(rows: list[Row], at: int, last: Head) -> Head | None:
+    """A head of a title alone that follows on the end of another notice, with a 署名 and a day of its own below."""
     head = heads.read(rows, at, len(rows))
     begin = max(last.end, last.start + 1)
-    if not head.title or head.banner or any(map(closing.colophon, rows[at : head.end])):
+    if not head.title or head.banner or any(map(closing.colophon, rows[at : head.title[-1] + 1])):
         return None
-    if _is_named(rows, head, last, begin):
+    if _is_named(rows, head, last, begin) or not _closed_before(rows, begin, at):
         return None
     ends = closing.find(rows, range(head.end, min(len(rows), head.end + _NEAR)), [], undated=False)
-    return head if ends.sure and _closed_before(rows, begin, at) else None
+    if not ends.sure or ends.date is None:
+        return None
+    between = range(head.end, ends.date[0])
+    return None if any(closing.heading(rows[place]) or masthead.own_numbers(rows, place) for place in between) else head
 
 
 def _may_end(row: Row) -> bool:

@@ -173,7 +173,7 @@ def titleish(row: Row) -> bool:
     """Whether a line can be one of a title: short, no sentence, no item of a list, no key word of another part."""
     flat = row.flat
     return (
-        1 <= len(flat) <= 60
+        (1 <= len(flat) <= 60 or _is_long(flat))
         and not row.line.row
         and _STOP.search(flat) is None
         and not ("，" in flat and len(flat) > 30)
@@ -184,6 +184,11 @@ def titleish(row: Row) -> bool:
         and not boilerplate.stands_around(row)
         and not boilerplate.is_contents(row)
     )
+
+
+def _is_long(flat: str) -> bool:
+    """Whether a line of more letters than others is a title all the same, as joint notices have on web pages."""
+    return len(flat) <= 110 and "，" not in flat and kinds.kind(flat) is not None and turn(flat) > 0
 
 
 def _addressed(rows: list[Row], block: list[int], at: int, stop: int) -> bool:
@@ -295,7 +300,9 @@ def _without_banner(rows: list[Row], block: list[int]) -> list[int]:
 def _is_slogan(row: Row) -> bool:
     """Whether a line is two phrases of one length, side by side, as on a banner: 弘扬劳模精神　争当时代先锋."""
     phrases = row.text.split()
-    return len(phrases) == 2 and 3 < len(phrases[0]) == len(phrases[1]) and not row.names and turn(row.flat) < 0
+    if len(phrases) != 2 or not 3 < len(phrases[0]) == len(phrases[1]) <= 12:
+        return False
+    return not row.names and not names.is_name(phrases[0]) and turn(row.flat) < 0
 
 
 def _stands_alone(rows: list[Row], block: list[int], count: int) -> bool:
