@@ -15,6 +15,7 @@ _NEAR, _FAR = 200, 5000
 """So many lines above another head are looked at for the end of the notice before it, and in all for its date."""
 
 _PREAMBLE = 400
+_RULED = 8
 _ABOUT = re.compile("关于|關於|转发|轉發|批转|印发|印發|公布")
 _RULES_END = frozenset("法定则則例程度章案划要点施准南示书信事知明")
 _KIND_ENDS = frozenset("议議定令报報告见見知示复復案函要")
@@ -247,11 +248,14 @@ def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | N
 
 
 def _follows_notice(rows: list[Row], at: int) -> bool:
-    """Whether a line begins a page below the end of a notice, or is a title without 文种 below a 版记 or far below."""
+    """Whether a line begins a page below the end of a notice, or is a title without 文种 below a 版记 or a rule."""
     above, row = rows[at - 1], rows[at]
     if row.top:
         return closing.colophon(above) or _is_dated(above)
-    return title.is_rules(row.flat) and (closing.colophon(above) or (row.line.gap >= 2 and _is_dated(above)))
+    if not title.is_rules(row.flat):
+        return False
+    ruled = len(above.flat) >= _RULED and boilerplate.is_ornament(above)
+    return ruled or closing.colophon(above) or (row.line.gap >= 2 and _is_dated(above))
 
 
 def _after_notice(rows: list[Row], at: int, last: Head) -> Head | None:
