@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +121,45 @@ def test_a_risky_value_is_not_sure() -> None:
 
     assert dated("2024年3月5日").sure
     assert not dated("2021年3月5日").sure
+
+
+def closed_up(text: str) -> str:
+    """Without empty lines."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def parted(text: str) -> str:
+    """With an empty line between any two."""
+    return text.replace("\n", "\n\n")
+
+
+def at_the_left(text: str) -> str:
+    """Without what centred lines and paragraphs are set in by."""
+    return "\n".join(line.strip(" \t\u3000") for line in text.split("\n"))
+
+
+def in_wide_figures(text: str) -> str:
+    return text.translate({0x30 + figure: 0xFF10 + figure for figure in range(10)})
+
+
+def in_narrow_marks(text: str) -> str:
+    return text.translate(str.maketrans("：（），", ":(),"))
+
+
+def with_spaced_days(text: str) -> str:
+    return re.sub(r"(\d{4})年(\d{1,2})月(\d{1,2})日", r"\1 年 \2 月 \3 日", text)
+
+
+@pytest.mark.parametrize("change", [closed_up, parted, at_the_left, in_wide_figures, in_narrow_marks, with_spaced_days])
+def test_typing_changes_little(change: Callable[[str], str], cases: list[Case], tmp_path: Path) -> None:
+    changed = []
+    for case in cases:
+        path = tmp_path / case.path.name
+        path.write_text(change(case.path.read_text(encoding="utf-8")), encoding="utf-8")
+        truth = [{name: each[name] for name in (*MAIN, "alt") if name in each} for each in case.truth]
+        changed.append(Case("labelled", path, truth))
+    found = score(changed)["labelled"]
+    assert {name: round(found.fields[name].f1, 3) for name in MAIN if found.fields[name].f1 < FLOOR} == {}
+    assert found.split >= FLOOR * found.files
+    said = measure(changed).sets["in all"]
+    assert said.sure_right >= RIGHT * said.sure

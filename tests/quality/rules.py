@@ -119,6 +119,7 @@ MASTHEADS = [
 HEADS = [
     Rule("lines below the title", "heads._below_title", argument(2)),
     Rule("issuer and date below the title", "heads._signed_below", give(False)),
+    Rule("double-spaced pages", "heads._double_spaced", give(False)),
     Rule("issuer as the title's first line", "heads._own_first_line", give(None)),
     Rule("labels that fill in a head", "heads._labelled", give(None)),
 ]

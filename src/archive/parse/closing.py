@@ -25,8 +25,8 @@ _POST = re.compile(
 )
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
-_END_STARTS = frozenset("附抄分主发正副报送共（(【[打关返收纠扫上下相责版网备政图浏2年")
-_BLANK_DAY = re.compile("(?:20[0-9]{2})?年(?:[0-9]{1,2})?月日")
+_END_STARTS = frozenset("附抄分主发正副报送共（(【[打关返收纠扫上下相责版网备政图浏2２年")
+_BLANK_DAY = re.compile("(?:[0-9０-９]{4})?年(?:[0-9０-９]{1,2})?月日")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S.*\S(?:\t|[ \u3000]{2,})\S")
 _REACH_UP = 8
 
@@ -146,7 +146,7 @@ def _day(row: Row) -> tuple[str | None, str]:
     """The day of a line that ends with one, and what stands before it."""
     if row.date is not None:
         return row.date, ""
-    if (row.flat[-1] not in "日号" and not ("." in row.flat or "-" in row.flat)) or len(row.flat) < 9:
+    if (row.flat[-1] not in "日号" and not dates.has_marks(row.flat)) or len(row.flat) < 9:
         return None, ""
     text = row.text.strip()
     found = dates.find(text)
@@ -187,7 +187,7 @@ def _person(text: str) -> tuple[str, str] | None:
     """Post and name of who signs: 部　　长　张三."""
     if len(text) > 60 or not any(mark in text for mark in "长長理席任统統员員裁"):
         return None
-    pieces = text.replace("：", " ").split()
+    pieces = text.replace("：", " ").replace(":", " ").split()
     for cut in range(1, len(pieces)):
         post, person = "".join(pieces[:cut]), "".join(pieces[cut:])
         for away in ("出国", "出國", "公出", "代行", "休假", "請假", "请假", "公假", "出差"):

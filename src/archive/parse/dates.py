@@ -16,9 +16,10 @@ _LONG = re.compile(
     f"(?P<month>(?:[{_SMALL}]{_BLANK}){{1,3}})月{_BLANK}"
     f"(?P<day>(?:[{_SMALL}]{_BLANK}){{1,3}})[日号號]"
 )
-_SHORT = re.compile(r"(?<![0-9.\-/])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[.．\-/])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9.\-/])")  # fmt: skip  # noqa: E501
+_SHORT = re.compile(r"(?<![0-9０-９.\-/])(?P<year>(?:19|20|１９|２０)[0-9０-９]{2})(?P<mark>[.．\-－/／])(?P<month>[0-9０-９]{1,2})(?P=mark)(?P<day>[0-9０-９]{1,2})(?![0-9０-９.\-/])")  # fmt: skip  # noqa: E501
 _AROUND = " \t\u3000\u00a0\u200b()（）[]〔〕。，,"
-_TIME = re.compile("[0-9]{1,2}(?:[:：时][0-9]{1,2}分?|时)")
+_MARKS = re.compile(r"[.．\-－/／]")
+_TIME = re.compile("[0-9０-９]{1,2}(?:[:：时][0-9０-９]{1,2}分?|时)")
 _SEALED = ("補登", "补登", "盖章", "蓋章", "印章", "公章", "章")
 
 
@@ -57,7 +58,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
     [(0, 13, '2013-02-20')]
     """
     out = [(*found.span(), iso) for found in _LONG.finditer(text) if (iso := _iso(found))] if "年" in text else []
-    if ("20" in text or "19" in text) and ("." in text or "-" in text or "/" in text or "．" in text):
+    if _has_year(text) and has_marks(text):
         out += [(*found.span(), iso) for found in _SHORT.finditer(text) if (iso := _iso(found))]
         out.sort()
     return out
@@ -69,7 +70,7 @@ def whole(text: str) -> str | None:
     >>> whole("二〇二四年一月五日"), whole("2024 年 1 月 5 日"), whole("自2024年1月5日起施行")
     ('2024-01-05', '2024-01-05', None)
     """
-    if len(text) > 60 or not ("年" in text or "20" in text or "19" in text):
+    if len(text) > 60 or not ("年" in text or _has_year(text)):
         return None
     found = find(text)
     if len(found) != 1:
@@ -77,6 +78,15 @@ def whole(text: str) -> str | None:
     start, end, iso = found[0]
     rest = (text[:start] + text[end:]).strip(_AROUND)
     return iso if not rest or rest in _SEALED or _TIME.fullmatch(rest) else None
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text holds a point, hyphen or slash, as a date without 年 does."""
+    return _MARKS.search(text) is not None
+
+
+def _has_year(text: str) -> bool:
+    return "20" in text or "19" in text or "２０" in text or "１９" in text
 
 
 def _iso(found: re.Match[str]) -> str | None:

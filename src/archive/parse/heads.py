@@ -251,10 +251,16 @@ def _own_first_line(rows: list[Row], head: Head) -> None:
 def _set_apart(rows: list[Row], head: Head) -> bool:
     """Whether a blank line parts the names from 关于…; where one parts every line, only if no number is below."""
     gap = rows[head.title[0]].line.gap
-    if gap < 1:
+    if gap < 1 or _double_spaced(rows, head.title[-1] + 1, gap):
         return False
     number = next((own.at for own in head.numbers if own.at > head.title[-1]), head.title[-1] + 1)
     return number >= len(rows) or not own_numbers(rows, number) or rows[number].line.gap < gap
+
+
+def _double_spaced(rows: list[Row], at: int, gap: float) -> bool:
+    """Whether as much blank as above 关于 parts all that follows: paragraphs of a web page, none set apart."""
+    lines = [row for row in rows[at : at + 8] if not row.line.joins]
+    return len(lines) > 3 and all(row.line.gap >= gap for row in lines)
 
 
 def _continues(rows: list[Row], head: Head) -> bool:

@@ -19,7 +19,7 @@ _BARE = re.compile(
 _BRACKETED = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞][第字0-9０-９]{1,8}[号號]")
 _BEFORE_NUMBER = re.compile(r"(?:发文字号|發文字號|文号|字号|等级|紧急程度|密级)[:：]?.{0,16}")
 _LABELLED = re.compile(r"[\u3400-\u9fff]{2,6}[:：].")
-_BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9]{{0,6}}号$")
+_BESIDE = re.compile(rf"{_LABELLED.pattern}|[\u3400-\u9fff]{{1,4}}机发(?:电)?第?[0-9０-９]{{0,6}}号$")
 """What stands right of a number: a label, or the number under which a telegram went out."""
 _DASHED = re.compile(r"[—－─]{1,2}[\u3400-\u9fff《“]{2}")
 _SENDER = re.compile(r"(?:发电|发文|制发|发布)(?:单位|机关|机构)[:：]")

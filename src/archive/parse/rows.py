@@ -13,14 +13,15 @@ from archive.extract.document import Document, Line
 from archive.parse import dates
 from archive.parse.names import close, headed, is_name, names, strip_sheet
 
-DAY_ENDS = frozenset("日号號）)章时分0123456789")
+DAY_ENDS = frozenset("日号號）)章时分0123456789０１２３４５６７８９")
 """Characters that a line which holds a date and no more ends with."""
 _HEAD = 14
 _STOPS = frozenset("。；：，、！？:;")
 _NOTHING = "\u3000"
 """What a line without a visible character is taken for: its ``flat`` is never empty."""
 _GLUED = re.compile(
-    r"(?:(?:\s*[—－─]{1,2} ?[0-9]{1,3} ?[—－─]{1,2})+|(?<=[月 0-9][0-9 ]日)\s*附件\s*[0-9]{0,2}\s*[:：]?)$"
+    r"(?:(?:\s*[—－─]{1,2} ?[0-9０-９]{1,3} ?[—－─]{1,2})+"
+    r"|(?<=[月 0-9０-９一二三四五六七八九十][0-9０-９ 一二三四五六七八九十]日)\s*附件\s*[0-9０-９]{0,2}\s*[:：]?)$"
 )
 """A page mark, or the 附件 of the next page, that a copy runs into the line above it."""
 _DASHES = frozenset("—－─")

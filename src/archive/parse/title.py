@@ -20,14 +20,14 @@ _KEY = re.compile(
 _STOP = re.compile("[。；;！!？?：:…]$|。")
 _COMPLETE = re.compile("的[^的，]{0,8}$")
 _SUBTITLE = re.compile(
-    r"[（(](?![^（()）]*(?:[0-9〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}"
+    r"[（(](?![^（()）]*(?:[0-9０-９〇一二三四五六七八九十]日|[号號]))[^（()）]{1,24}[)）]|[—－─]{1,2}.{2,40}"
 )
 _RUNS_ON = re.compile(r"[（(][^（()）]{1,24}[)）](?:.{2}|》)")
 _RULES = re.compile(
     "(?:办法|辦法|规定|規定|细则|細則|方案|条例|條例|规则|規則|规程|規程|制度|章程|准则|守则|预案|规划|计划|纲要|要点|措施|标准|指南|"
     "公示|倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书|启事|简章|须知|声明)$"
 )
-_ADOPTION = re.compile(r"[（(].{0,80}[0-9〇○一二三四五六七八九十]日.{0,120}[)）]")
+_ADOPTION = re.compile(r"[（(].{0,80}[0-9０-９〇○一二三四五六七八九十]日.{0,120}[)）]")
 _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
 _NUMBER = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞]")
@@ -120,7 +120,7 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
 
 def _goes_on(above: Row, row: Row) -> bool:
     """Whether a 主旨 that stops at a comma goes on with the line below it."""
-    return above.flat[-1] in "，、" and _KEY.match(row.flat) is None and _ORDINAL.match(row.text.lstrip()) is None
+    return above.flat[-1] in "，,、" and _KEY.match(row.flat) is None and _ORDINAL.match(row.text.lstrip()) is None
 
 
 def text(rows: list[Row], lines: list[int]) -> str:
@@ -176,7 +176,7 @@ def titleish(row: Row) -> bool:
         (1 <= len(flat) <= 60 or _is_long(flat))
         and not row.line.row
         and _STOP.search(flat) is None
-        and not ("，" in flat and len(flat) > 30)
+        and not (len(flat) > 30 and ("，" in flat or "," in flat))
         and _ORDINAL.match(row.text.lstrip()) is None
         and _KEY.match(flat) is None
         and row.date is None
@@ -226,7 +226,7 @@ def _is_paragraph(rows: list[Row], block: list[int]) -> bool:
     """Whether the first line is running text that goes on: a clause ends in it, and the next line joins it."""
     first = rows[block[0]]
     following = rows[block[0] + 1] if block[0] + 1 < len(rows) else None
-    if "，" not in first.flat or _RULES.search(first.flat):
+    if ("，" not in first.flat and "," not in first.flat) or _RULES.search(first.flat):
         return False
     return len(first.flat) >= 24 or (following is not None and following.line.joins)
 
