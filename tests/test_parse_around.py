@@ -287,6 +287,11 @@ LAYOUTS: list[tuple[str, str, dict[str, Any]]] = [
         f"临溪市防汛抗旱指挥部办公室 临溪市应急管理局 临溪市气象局转发云川省防汛抗旱指挥部办公室关于切实做好新一轮强降雨防范应对工作的紧急通知\n各县（区）防汛抗旱指挥部办公室：\n{BODY}\n临溪市应急管理局\n2023年3月4日",
         {"kind": "通知", "date": "2023-03-04", "addressees": ["各县（区）防汛抗旱指挥部办公室"]},
     ),
+    (
+        "name of a company over two lines of a title",
+        f"云港通〔2022〕5号\n云港客运\n集团有限责任公司关于核实渡口信息的函\n临溪市人民政府：\n{BODY}\n2022年4月9日",
+        {"title": "云港客运集团有限责任公司关于核实渡口信息的函"},
+    ),
     ("copies are no note", NOTICE + "\n（共印60份）", {"note": None}),
     (
         "offices that lean on one place",

@@ -81,6 +81,7 @@ def test_no_number_of_a_person_or_telephone_stands_in_it(cases: list[Case]) -> N
         ("title", "关于印发《云办〔2019〕3号文件解读》的通知", False),
         ("title", "云川局 云办〔2021〕4号关于检查的通知", True),
         ("title", "主题：关于检查的通知", True),
+        ("title", "厅云川省财政厅关于检查的通知", True),
         ("title", "关于印发《检查办法的通知", True),
         ("title", "会议通知", True),
         ("date", "2024-01-05", False),

@@ -7,7 +7,7 @@ import re
 from archive.notice import Notice
 from archive.parse import kinds
 from archive.parse.addressees import names_readers
-from archive.parse.names import close, is_name
+from archive.parse.names import close, is_name, is_rest
 from archive.parse.title import balanced, turn
 
 _STRANGE = re.compile("[:：。？！?!0-9]")
@@ -48,7 +48,7 @@ def _mixed(words: str) -> bool:
     if not balanced(words) or _NUMBER.search(_QUOTED.sub("", words)):
         return True
     before = words[: max(0, turn(words))]
-    return "：" in before or ":" in before
+    return "：" in before or ":" in before or is_rest(before)
 
 
 def date(day: str, number: str | None, printed: str | None) -> bool:

@@ -34,6 +34,7 @@ _PLACED = re.compile(".{2,6}?(?:自治[区县州]|[省市縣县區区州]|大学
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*发\s*电|\s*发\s*电|\s*（\s*通\s*知\s*）|\s*笺)$")
 _SEAL = re.compile(r"\s*[（(]\s*(?:盖|代|签|公|印)?\s*章\s*[)）]$")
 _END = 30
+_RESTS = ("厅", "局", "有限", "集团", "公司", "委员会", "人民政府", "领导小组", "指挥部")
 _WIDE = re.compile(r"[ \t\u3000\u00a0]{2,}|[\t\u3000]|、|／|/")
 _BLANK = re.compile(r"[\s\u00a0\u200b]+")
 
@@ -63,6 +64,15 @@ def headed(name: str) -> bool:
     (True, False, False)
     """
     return _HEADED.match(name) is not None
+
+
+def is_rest(words: str) -> bool:
+    """Whether words begin with what only ends names: the line above holds where this one begins.
+
+    >>> is_rest("集团有限公司关于节水的函"), is_rest("云川集团关于节水的函")
+    (True, False)
+    """
+    return words.startswith(_RESTS)
 
 
 def close(text: str) -> str:

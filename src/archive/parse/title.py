@@ -309,6 +309,8 @@ def _stands_alone(rows: list[Row], block: list[int], count: int) -> bool:
     """Whether a line begins a title with the place or name of its issuer, and no name runs into it from above."""
     before, rest = ("".join(rows[each].flat for each in part) for part in (block[:count], block[count:]))
     flat = rows[block[count]].flat
+    if names.is_rest(flat):
+        return False
     about = next(
         (found.start() for found in BEGINS.finditer(flat) if found.start() and names.names(flat[: found.start()])), 0
     )
