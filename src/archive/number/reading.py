@@ -109,7 +109,8 @@ def _number(form: Form, match: re.Match[str], printed: str) -> Number | None:
         return Number(code, year, serial, "minutes" if counted == "次" else form, f"{code}〔{short}〕{serial}{counted}")
     if form == "announcement":
         return Number("", year, serial, form, f"{year}年第{serial}号")
-    if printed.count("(") + printed.count("（") != printed.count(")") + printed.count("）"):
+    folded = match.string
+    if sum(map(folded.count, "[(<")) != sum(map(folded.count, "])>")):
         return None
     ending = "" if groups.get("end", "号") else "号"
     return Number(code + ("令" if groups.get("order") else ""), year, serial, form, printed + ending)
