@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from archive.errors import Ambiguous, NotFound
 from archive.issuers import Authority, Issuer
 from archive.messages import _
-from archive.query import Coded, Named, Or, field
-from archive.text import fold, units
+from archive.query import Coded, Or, field, named
+from archive.text import fold
 
 if TYPE_CHECKING:
     from archive.store import LocalStore
@@ -193,7 +193,7 @@ class Register:
 
     def count(self, names: Iterable[str]) -> int:
         """How many notices bear one of these names."""
-        return self._store.search(_named(names), limit=0).total
+        return self._store.search(named("issuers", names), limit=0).total
 
     def count_below(self, full: str) -> int:
         """How many notices are of an issuer or of what stands below it."""
@@ -201,7 +201,7 @@ class Register:
 
     def count_codes(self, full: str) -> dict[str, int]:
         """How many notices of an issuer bear each of the codes that it leads notices with."""
-        found = self._store.search(_named(self.printed(full)), limit=0, facets=["code"]).facets["code"]
+        found = self._store.search(named("issuers", self.printed(full)), limit=0, facets=["code"]).facets["code"]
         return {code: count for code, count in found if code in self._codes.get(fold(full), ())}
 
     def count_code(self, code: str) -> int:
@@ -226,7 +226,7 @@ class Register:
         meanings = authority.meanings(name, self.seen)
         names = dict.fromkeys(each for meaning in meanings for each in authority.names(meaning))
         asked = field("issuer", name)
-        ids = set(self._store.ids(Or((asked, _named(names))) if names else asked))
+        ids = set(self._store.ids(Or((asked, named("issuers", names))) if names else asked))
         ids.difference_update(each.id for each in changed)
         wanted = set(map(fold, names))
         told = set()
@@ -253,12 +253,7 @@ class Register:
 
     def _told(self, code: str, authority: Authority) -> tuple[str | None, bool]:
         """Whose code this is by a file, else by the notices that print it; and whether the file says it."""
-        confirmed = authority.of_code(code)
-        return (confirmed, True) if confirmed else (authority.only(self._leads.get(code, ())), False)
-
-
-def _named(names: Iterable[str]) -> Named:
-    return Named("issuers", tuple(tuple(units(name)) for name in names))
+        return authority.whose(code, self._leads.get(code, ()))
 
 
 def _code(number: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,10 @@ from archive import number as numbers
 from archive.messages import _
 from archive.notice import Notice, Place
 from archive.number import Pattern
-from archive.query import And, Cites, Name, Named, Node, Not, Numbered, Or, Text, every, leaves, parse, some
+from archive.query import And, Cites, Name, Node, Not, Numbered, Or, Text, every, leaves, named, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node
-from archive.text import finder, fold, key, units
+from archive.text import finder, fold, key
 
 if TYPE_CHECKING:
     from archive.issuers import Authority
@@ -136,15 +136,7 @@ def understood(store: LocalStore, node: Node, under: Sequence[str] = ()) -> Node
     Raises:
         ArchiveError: where issuers.toml cannot be read.
     """
-    names = _Names(store)
-    node = names.understood(node)
-    if not under:
-        return node
-    return every([node, _named("issuers", (name for each in under for name in names.below(each)))])
-
-
-def _named(field: str, names: Iterable[str]) -> Named:
-    return Named(field, tuple(dict.fromkeys(tuple(units(name)) for name in names)))
+    return _Names(store).narrowed(node, under)
 
 
 class _Names:
@@ -152,6 +144,7 @@ class _Names:
 
     def __init__(self, store: LocalStore) -> None:
         self.store = store
+        self._meanings: dict[str, list[str]] = {}
 
     @cached_property
     def authority(self) -> Authority:
@@ -171,7 +164,18 @@ class _Names:
         return bool(self.meanings(name)) or any(fold(name) == fold(each) for each in self.seen)
 
     def meanings(self, asked: str) -> list[str]:
-        return self.authority.meanings(asked, self.seen)
+        if asked not in self._meanings:
+            self._meanings[asked] = self.authority.meanings(asked, self.seen)
+        return self._meanings[asked]
+
+    def count(self, node: Node) -> int:
+        return self.store.search(self.understood(node), limit=0).total
+
+    def narrowed(self, node: Node, under: Sequence[str]) -> Node:
+        node = self.understood(node)
+        if not under:
+            return node
+        return every([node, named("issuers", (name for each in under for name in self.below(each)))])
 
     def understood(self, node: Node) -> Node:
         if isinstance(node, And | Or):
@@ -182,7 +186,7 @@ class _Names:
             return node
         asked = "".join(node.units)
         names = [name for each in self.meanings(asked) for name in self.authority.names(each)]
-        return Or((node, _named(node.field, names))) if names else node
+        return Or((node, named(node.field, names))) if names else node
 
 
 def search(
@@ -210,7 +214,8 @@ def search(
         under: as that of ``understood``.
     """
     started = time.perf_counter()
-    asked, node = node, understood(store, node, under)
+    names = _Names(store)
+    asked, node = node, names.narrowed(node, under)
     texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
     bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
     order: Sort = sort or ("relevance" if texts or bare else "date")
@@ -219,8 +224,8 @@ def search(
     literal, loose = _patterns(node)
     rows = {row.id: row for row in found.rows}
     hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
-    notes = _due(store.due(ranking=bool(words))) + _choices(store, asked) + _nearest(store, asked, found.total)
-    notes += [_nobody(store, name) for name in under if not found.total and not _Names(store).known(name)]
+    notes = _due(store.due(ranking=bool(words))) + _choices(names, asked) + _nearest(names, asked, found.total)
+    notes += [_nobody(store, name) for name in under if not found.total and not names.known(name)]
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 
@@ -286,33 +291,33 @@ def _one_line(text: str) -> str:
     return text.translate(_BLANKS).strip()
 
 
-def _nearest(store: LocalStore, node: Node, total: int) -> list[str]:
+def _nearest(names: _Names, node: Node, total: int) -> list[str]:
     """For each issuer, kind and number that nothing in the archive bears, the nearest that something does."""
     notes: list[str] = []
+    store = names.store
     asked_for = [leaf for leaf in leaves(node) if isinstance(leaf, Name | Numbered)]
     if total and len(asked_for) < 2:
         return notes
     for leaf in asked_for:
-        if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not _count(store, leaf):
+        if isinstance(leaf, Name) and leaf.field in ("issuers", "kind") and not names.count(leaf):
             asked = "".join(leaf.units)
             label = _("issuer") if leaf.field == "issuers" else _("kind")
             notes.append(_missing(label, asked, _close(asked, [name for name, _many in store.values(leaf.field)])))
-        elif isinstance(leaf, Numbered) and not _count(store, leaf):
+        elif isinstance(leaf, Numbered) and not names.count(leaf):
             notes.append(_missing(_("number"), str(leaf.pattern), _near_numbers(store, leaf.pattern)))
     return notes
 
 
-def _choices(store: LocalStore, node: Node) -> list[str]:
+def _choices(names: _Names, node: Node) -> list[str]:
     """For each short name that means several issuers, which these are and how many notices each has."""
     notes = []
-    names = _Names(store)
     for leaf in leaves(node):
         if isinstance(leaf, Name) and leaf.field == "issuers":
             asked = "".join(leaf.units)
             means = names.meanings(asked)
             if len(means) > 1:
-                found = {name: _named("issuers", names.authority.names(name)) for name in means[:MOST_PLACES]}
-                counts = [(store.search(node, limit=0).total, name) for name, node in found.items()]
+                found = {name: named("issuers", names.authority.names(name)) for name in means[:MOST_PLACES]}
+                counts = [(names.store.search(node, limit=0).total, name) for name, node in found.items()]
                 listed = _(", ").join(f"{name} ({count})" for count, name in sorted(counts, key=lambda each: -each[0]))
                 notes.append(_("{asked} may mean: {names}").format(asked=asked, names=listed))
     return notes
@@ -320,10 +325,6 @@ def _choices(store: LocalStore, node: Node) -> list[str]:
 
 def _nobody(store: LocalStore, name: str) -> str:
     return _missing(_("issuer"), name, _close(name, store.names("issuers")))
-
-
-def _count(store: LocalStore, node: Node) -> int:
-    return store.search(understood(store, node), limit=0).total
 
 
 def _near_numbers(store: LocalStore, pattern: Pattern) -> list[str]:

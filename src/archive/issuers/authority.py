@@ -57,12 +57,20 @@ class Authority:
         issuer = self._codes.get(fold(code))
         return None if issuer is None else issuer.name
 
-    def only(self, names: Iterable[str]) -> str | None:
-        """The one issuer that all these names are of, whatever script they are in; None where there are several."""
+    def whose(self, code: str, names: Iterable[str]) -> tuple[str | None, bool]:
+        """Whose an agency code is, None where that cannot be told; and whether a person confirmed it.
+
+        Args:
+            code: the code.
+            names: lead issuers of the notices that bear it; where all are one, in whatever script, it is that one's.
+        """
+        confirmed = self.of_code(code)
+        if confirmed is not None:
+            return confirmed, True
         found: dict[str, str] = {}
         for name in sorted(map(self.name, names)):
             found.setdefault(fold(name), name)
-        return next(iter(found.values())) if len(found) == 1 else None
+        return next(iter(found.values())) if len(found) == 1 else None, False
 
     def meanings(self, asked: str, seen: Iterable[str] = ()) -> list[str]:
         """The full names that a typed name means, each once.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from archive import number as numbers
 from archive.errors import QueryError
 from archive.messages import _
 from archive.number import Pattern
-from archive.query.tree import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Units, Year
+from archive.query.tree import And, Cites, Coded, Dated, Name, Named, Node, Not, Numbered, Or, Text, Units, Year
 from archive.text import fold, units
 
 if TYPE_CHECKING:
@@ -70,6 +70,11 @@ def every(nodes: Sequence[Node]) -> Node:
 def some(nodes: Sequence[Node]) -> Node:
     """At least one of these nodes."""
     return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+
+
+def named(field: str, names: Iterable[str]) -> Named:
+    """The node of notices one of whose values of a field (issuers, addressees or cc) is, as a whole, one of these."""
+    return Named(field, tuple(dict.fromkeys(tuple(units(name)) for name in names)))
 
 
 def field(name: str, value: str, user: UserWords | None = None) -> Node:

@@ -76,13 +76,10 @@ class Amendments(Records):
         made = []
         for item, change in enumerate(changes, 1):
             check(change.field, change.old, change.new)
-            row = self.connection.execute(
-                "SELECT n.key, s.sha256, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ?",
-                (change.id,),
-            ).fetchone()
-            if row is None:
+            place = self._stands(change.id)
+            if place is None:
                 raise NotFound(_("no notice has the id or number {value}").format(value=change.id))
-            key, source, position = row
+            key, source, position = place
             if self.value(key, change.field) != change.old:
                 raise ArchiveError(
                     _("the {field} of {id} has changed meanwhile").format(field=labels()[change.field], id=change.id),
@@ -99,6 +96,8 @@ class Amendments(Records):
         """Says of the notice that took another's place what people said of that one.
 
         Only where the rules read the field of both alike: what the new file prints otherwise may be what was missing.
+        It stands under the act of the old one: undoing that takes back both. Its item follows from what it is said of,
+        so that archives that hold the same files agree.
 
         Args:
             old: id of the notice whose place was taken.
@@ -107,9 +106,9 @@ class Amendments(Records):
         Returns:
             fields that were corrected in the old one, are printed otherwise in the new one, and were not carried over.
         """
-        (key,), (now,) = (
-            self.connection.execute("SELECT key FROM notices WHERE id = ?", (each,)).fetchone() for each in (old, new)
-        )
+        places = self._stands(old), self._stands(new)
+        assert places[0] is not None and places[1] is not None
+        key, (now, source, position) = places[0][0], places[1]
         last = {each.field: each for each in journal.history(self.connection, "n.id = ? AND c.undone IS NULL", old)}
         left = []
         for field, each in last.items():
@@ -120,23 +119,20 @@ class Amendments(Records):
             if self._reading(key, field) != self._reading(now, field):
                 left.append(field)
                 continue
-            self._enter_again(each, now, value)
+            item = 1_000_000 + crc32(f"{source} {position} {field}".encode()) % 1_000_000_000
+            if self.one("SELECT 1 FROM corrections WHERE act = ? AND item = ?", each.act, item) is None:
+                said = (self._fingerprint(now), field, value, each.new)
+                self._enter(
+                    Correction(each.act, item, each.at, each.who, each.why, source, position, *said, notice=new), now
+                )
+                self._settle(now, field)
         return left
 
-    def _enter_again(self, each: Correction, key: int, old: Value) -> None:
-        """Enters a correction for another notice too, under the same act: undoing that takes back both.
-
-        Its item follows from what it is said of, so that archives that hold the same files agree.
-        """
-        source, position, identity = self.connection.execute(
-            "SELECT s.sha256, n.position, n.id FROM notices n JOIN sources s ON s.id = n.source WHERE n.key = ?", (key,)
-        ).fetchone()
-        item = 1_000_000 + crc32(f"{source} {position} {each.field}".encode()) % 1_000_000_000
-        if self.one("SELECT 1 FROM corrections WHERE act = ? AND item = ?", each.act, item) is None:
-            mark = self._fingerprint(key)
-            said = (each.who, each.why, source, position, mark, each.field, old, each.new)
-            self._enter(Correction(each.act, item, each.at, *said, notice=identity), key)
-            self._settle(key, each.field)
+    def _stands(self, identity: str) -> tuple[int, str, int] | None:
+        """Key of a notice, hash of its file and position there; None for an id that is not there."""
+        sql = "SELECT n.key, s.sha256, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ?"
+        row: tuple[int, str, int] | None = self.connection.execute(sql, (identity,)).fetchone()
+        return row
 
     def undo(self, act: str, who: str) -> list[Correction]:
         """Takes back all that was said at once.
@@ -180,13 +176,10 @@ class Amendments(Records):
         held = self.connection.execute("SELECT notice FROM corrections WHERE act = ? AND item = ?", which).fetchone()
         if held is None:
             raise NotFound(_("there is no correction {act} that could be undone").format(act=correction.act))
-        row = self.connection.execute(
-            "SELECT n.key, n.position FROM notices n JOIN sources s ON s.id = n.source WHERE n.id = ? AND s.sha256 = ?",
-            (identity, correction.sha256),
-        ).fetchone()
-        if row is None:
+        place = self._stands(identity)
+        if place is None or place[1] != correction.sha256:
             raise NotFound(_("the file of this correction holds no notice {id}").format(id=identity))
-        key, position = row
+        key, _content, position = place
         self._mark(which, position, self._fingerprint(key))
         self.connection.execute("UPDATE corrections SET notice = ? WHERE act = ? AND item = ?", (key, *which))
         for each in {key, held[0]} - {None}:
@@ -327,7 +320,7 @@ class Amendments(Records):
                 if touched is not None and code and code not in touched:
                     continue
                 if code not in said:
-                    said[code] = self._issuer_of(code)
+                    said[code] = self.authority.whose(code, self._leads(code))
                 issuer, sure = said[code]
                 known = self._name(issuer) if issuer else None
                 if (known, sure) != (name, bool(confirmed)):
@@ -339,14 +332,11 @@ class Amendments(Records):
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES('authority', ?)", (digest,))
         self._touched.clear()
 
-    def _issuer_of(self, code: str) -> tuple[str | None, bool]:
-        """Whose code this is, by the authority file or by all notices that print it; and whether a person said so."""
-        confirmed = self.authority.of_code(code)
-        if confirmed:
-            return confirmed, True
+    def _leads(self, code: str) -> list[str]:
+        """The lead issuers, as printed or corrected, of the notices whose number has this code."""
         sql = (
             "SELECT DISTINCT i.name FROM numbers m CROSS JOIN notices n ON n.number = m.id CROSS JOIN lists l "
             "ON l.notice = n.key AND l.field = 'issuers' AND l.position = 0 CROSS JOIN names i ON i.id = l.name "
             "WHERE m.code = ? AND n.key NOT IN (SELECT notice FROM anonymous) LIMIT ?"
         )
-        return self.authority.only(row[0] for row in self.connection.execute(sql, (code, _CODES))), False
+        return [row[0] for row in self.connection.execute(sql, (code, _CODES))]

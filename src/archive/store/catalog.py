@@ -203,13 +203,14 @@ class Catalog:
             notices[key].evidence.append(Evidence(field, value, page, line, words, rule, bool(sure)))
 
     def _as_read(self, notices: dict[int, Notice]) -> None:
-        """Puts back what the rules read."""
+        """Puts back what the rules read, and names the fields for which people say otherwise."""
         marks = ",".join("?" * len(notices))
         for (key,) in self.connection.execute(f"SELECT notice FROM anonymous WHERE notice IN ({marks})", list(notices)):
             notices[key].issuers = []
         kept = f"SELECT notice, field, value FROM readings WHERE notice IN ({marks})"
         for key, field, value in self.connection.execute(kept, list(notices)):
             setattr(notices[key], field, json.loads(value))
+            notices[key].corrected.append(field)
 
     def _amended(self, notices: dict[int, Notice]) -> None:
         """Adds which values people gave and which follow from the number's code, with that as evidence."""

@@ -176,12 +176,7 @@ class LocalStore:
     def as_read(self, sha256: str) -> list[Notice]:
         """The notices of a content as the rules read them, in its order; ``corrected`` names what people changed."""
         with schema.speaking(self._path):
-            ids = self._catalog.ids_of(sha256)
-            amended = {notice.id: notice.corrected for notice in self._catalog.get(ids)}
-            notices = list(self._catalog.get(ids, as_read=True))
-        for notice in notices:
-            notice.corrected = amended[notice.id]
-        return notices
+            return list(self._catalog.get(self._catalog.ids_of(sha256), as_read=True))
 
     def contents(self, ids: Iterable[str] | None) -> list[str]:
         """Hashes of the contents that these notices were read from, or of all, in the order they came in."""
