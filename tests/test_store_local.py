@@ -391,7 +391,7 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from archive.notice import Notice
-from archive.store import LocalStore, SourceFile, ranking, writing
+from archive.store import LocalStore, SourceFile, codec, ranking, writing
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 where = sys.argv[2]
@@ -400,8 +400,8 @@ with store.writing() as w:
     for at in range(40):
         if at == 25:
             if where == "before the ranking": ranking.Ranking.add = die
-            elif where == "in the ranking": ranking._write = die
-            elif where == "before the list": ranking._whoosh().TOC.write = die
+            elif where == "in the ranking": ranking.write = die
+            elif where == "before the list": codec.loaded().TOC.write = die
             elif where == "before the mark":
                 add = ranking.Ranking.add
                 ranking.Ranking.add = lambda *args: (add(*args), die())
@@ -485,14 +485,14 @@ class Harm:
 
 @pytest.mark.parametrize("where", ["list", "schema", "old format"])
 def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
-    from archive.store import ranking
+    from archive.store import codec
 
     order = Ranking(tmp_path / "ranking")
     order.create()
     order.add([(1, {"甲": 1})])
     (toc,) = order.folder.glob("*.toc")
     bad = pickle.dumps(Harm(tmp_path / "harmed"))
-    storage = ranking._whoosh().Storage(str(order.folder))
+    storage = codec.loaded().Storage(str(order.folder))
     stream = storage.create_file(toc.name)
     for size in (4, 8, 4):
         stream.write_varint(size)
