@@ -1,0 +1,1 @@
+"""What the archive costs, beside what people would use instead: ``python -m tests.bench``."""

@@ -1,0 +1,26 @@
+"""How long each query takes a peer, in one process: all of them twice, the second time measured."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def report(queries: str, ask: Callable[[list[str]], int]) -> None:
+    """Prints seconds and totals as JSON.
+
+    Args:
+        queries: a file with a list of lists of words.
+        ask: answers one, as for a page of ten, and gives how many there are.
+    """
+    asked = json.loads(Path(queries).read_text("utf-8"))
+    seconds, totals = [], []
+    for words in asked:
+        ask(words)
+    for words in asked:
+        begin = time.perf_counter()
+        totals.append(ask(words))
+        seconds.append(time.perf_counter() - begin)
+    print(json.dumps({"seconds": seconds, "totals": totals}))

@@ -1,0 +1,47 @@
+"""The rounds of taking in: whoever indexes, at every size that a wanted section asks for, in one interleaved run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .measure import Usage, interleave, run
+from .peers import script
+
+if TYPE_CHECKING:
+    from .workbench import Bench
+
+ARCHIVE, PARTS = "archive", "bare parts"
+ONCE = ("stock",)
+"""Peers that no floor of taking in asks for, and that take minutes: run in the first round only."""
+
+
+def taken_in(bench: Bench) -> dict[tuple[str, int], list[Usage]]:
+    """What each run of each of them cost, by name and number of notices."""
+    jobs: dict[tuple[str, int], Callable[[int], Usage | None]] = {
+        (ARCHIVE, size): lambda turn, size=size: bench.take_in(size, memory=turn == 0) for size in _sizes(bench)
+    }
+    if "ingest" in bench.wanted:
+        jobs[PARTS, bench.top] = lambda _: bare(bench, bench.top)
+        for name in bench.indexers:
+            jobs[name, bench.top] = lambda turn, name=name: _peer(bench, name, turn)
+    return interleave(jobs, bench.runs)
+
+
+def _sizes(bench: Bench) -> list[int]:
+    if "growth" in bench.wanted:
+        return list(bench.sizes)
+    return [*([bench.third] if "memory" in bench.wanted else []), bench.top]
+
+
+def _peer(bench: Bench, name: str, turn: int) -> Usage | None:
+    return None if turn and name in ONCE else bench.peer_takes_in(name, bench.top, memory=turn == 0)
+
+
+def bare(bench: Bench, size: int) -> Usage:
+    """Runs the bare parts on the first ``size`` notices."""
+    folder = bench.work / "bare"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return run(script("bare", bench.files(size), folder), bench.env, keep=True)
