@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from archive.errors import ArchiveError
 from archive.text import fold, key
-from archive.words import reference, segment, segmenter, weights
+from archive.words import UserWords, reference, segment, segmenter, weights
 from archive.words.dictionary import LONGEST, MOST, MOST_BYTES, Entry, add, digest, read, remove, user_words
+from archive.words.lookup import Lookup
 
 SENTENCES = [
     "关于命名全省县级工会规范化建设示范单位的通报",
@@ -25,13 +27,62 @@ SENTENCES = [
 ]
 
 
+def cut(text: str, user: UserWords | None = None) -> list[str]:
+    """The words of a short text; those of a loaded dictionary are the same."""
+    words = segment(text, user)
+    assert words == segmenter._words(text, segmenter._loaded(user))
+    return words
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
-def test_the_fast_segmenter_cuts_as_jieba_does(sentence: str) -> None:
-    assert segment(sentence) == [word for word in reference()(key(sentence)) if word[0].isalnum()]
+def test_both_ways_cut_as_jieba_does(sentence: str) -> None:
+    assert cut(sentence) == [word for word in reference()(key(sentence)) if word[0].isalnum()]
+
+
+PIECES = st.sampled_from(
+    [*"".join(SENTENCES), "c++", "b超", "4s店", "江南style", "吉林", "高富帅", "高姓大名", "㐀", "𠀀", "\r\n"]
+)
+
+
+@given(st.lists(PIECES, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_both_ways_cut_alike(pieces: list[str]) -> None:
+    cut("".join(pieces))
+
+
+def test_every_word_is_found_in_the_dictionary_as_it_lies() -> None:
+    import jieba
+
+    path = Path(jieba.__file__).parent / "dict.txt"
+    lines, lookup = path.read_text(encoding="utf-8").splitlines(), Lookup(path)
+    assert sum(int(line.split()[1]) for line in lines) == lookup._total
+    astray = [at for at, word in enumerate(lines) if word.startswith(("吉林 ", "吉林工业大学", "高富帅", "高姓大名"))]
+    assert len(astray) == 4
+    for line in [*lines[:200], *lines[::50], *(line for at in astray for line in lines[at - 40 : at + 40])]:
+        word, frequency, _tag = line.split()
+        assert lookup.frequency(word) == int(frequency)
+        assert all(lookup.frequency(word[:end]) is not None for end in range(1, len(word)))
+        assert lookup.frequency(word + "的的") is None
+
+
+def test_another_dictionary_is_not_looked_up_in(tmp_path: Path) -> None:
+    (tmp_path / "dict.txt").write_text("一 1 m\n丁 2 n\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="not the dictionary"):
+        Lookup(tmp_path / "dict.txt")
+
+
+@pytest.mark.parametrize(("length", "words"), [(segmenter._SHORT + 1, 0), (3, segmenter._FEW + 1)])
+def test_long_texts_and_many_user_words_need_the_loaded_dictionary(
+    length: int, words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = []
+    monkeypatch.setattr(segmenter, "_loaded", lambda user: lambda text: used.append(user) or [text])
+    user = user_words("\n".join(f"词{number}" for number in range(words)))
+    assert segment("办" * length, user) == ["办" * length] and used == [user]
 
 
 def test_traditional_is_cut_as_simplified() -> None:
-    assert segment("商標註冊申請") == segment("商标注册申请") == ["商标注册", "申请"] or segment("商標") == ["商标"]
+    assert cut("商標註冊申請") == segment("商标注册申请") == ["商标注册", "申请"] or segment("商標") == ["商标"]
 
 
 def test_punctuation_is_no_word() -> None:
@@ -64,7 +115,7 @@ USER_WORDS = [
 
 @pytest.mark.parametrize(("lines", "text", "expected"), USER_WORDS)
 def test_user_words_come_out_whole(lines: str, text: str, expected: str) -> None:
-    assert segment(text, user_words(lines)) == expected.split()
+    assert cut(text, user_words(lines)) == expected.split()
 
 
 def test_weights_count_user_words() -> None:
@@ -105,7 +156,7 @@ def jieba_cut(lines: str) -> segmenter.Cutter:
 def test_user_words_are_cut_as_jieba_cuts_them(lines: str, data: st.DataObject) -> None:
     pieces = [entry.word for entry in read(lines)] + list("".join(lines.split()) + "，。 的关于工作78")
     text = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=30)))
-    assert segment(text, user_words(lines)) == [word for word in jieba_cut(lines)(key(text)) if word[0].isalnum()]
+    assert cut(text, user_words(lines)) == [word for word in jieba_cut(lines)(key(text)) if word[0].isalnum()]
 
 
 CLOSE = [
@@ -117,7 +168,7 @@ CLOSE = [
 
 @pytest.mark.parametrize(("lines", "text"), CLOSE)
 def test_ties_fall_alike(lines: str, text: str) -> None:
-    assert segment(text, user_words(lines)) == list(reference(user_words(lines))(text))
+    assert cut(text, user_words(lines)) == list(reference(user_words(lines))(text))
 
 
 def test_new_words_are_cut_as_jieba_itself_would() -> None:
@@ -131,7 +182,7 @@ def test_new_words_are_cut_as_jieba_itself_would() -> None:
     user = user_words("\n".join(line for line, _frequency in entries))
     for text in [*SENTENCES, "云川省临溪市总工会女职工委员会议题", "云川省临溪市总量，委员会议", "女职工委员会议"]:
         expected = [word for word in tokenizer.cut(key(text), HMM=False) if word[0].isalnum()]
-        assert segment(text, user) == expected
+        assert cut(text, user) == expected
     assert segment("女职工委员会议题", user) != segment("女职工委员会议题")
 
 
@@ -145,7 +196,7 @@ def test_a_word_without_frequency_always_comes_out_whole(entries: dict[str, int 
     user = user_words("\n".join(f"{word} {frequency or ''}" for word, frequency in entries.items()))
     for word, frequency in entries.items():
         if frequency is None:
-            assert segment(f"关于《{word}》，", user) == ["关于", word]
+            assert cut(f"关于《{word}》，", user) == ["关于", word]
 
 
 def test_without_rjieba_jieba_serves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,19 +207,31 @@ def test_without_rjieba_jieba_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     segmenter._taught.cache_clear()
     try:
         assert segmenter._taught(user).__qualname__.startswith("reference")
-        assert [segment(sentence, user) for sentence in SENTENCES] == fast
+        assert [cut(sentence, user) for sentence in SENTENCES] == fast
     finally:
         segmenter._taught.cache_clear()
+
+
+def test_a_query_loads_no_dictionary() -> None:
+    program = (
+        "import sys; from archive.words import *; from archive.words.dictionary import user_words\n"
+        "print(segment('女职工委员会', user_words('女职工委员会')), segment('女职工委员会'), 'jieba' in sys.modules)\n"
+        "print('rjieba' in sys.modules, 'rjieba.rjieba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], capture_output=True, encoding="utf-8")
+    assert done.stdout == "['女职工委员会'] ['女职工', '委员会'] False\nFalse False\n", done.stderr
 
 
 def test_user_words_cost_no_second_dictionary() -> None:
     program = (
         "import sys; from archive.words import *; from archive.words.dictionary import user_words\n"
-        "print(segment('女职工委员会', user_words('女职工委员会')), 'rjieba' in sys.modules, 'jieba' in sys.modules)\n"
-        "print(segment('女职工委员会'))\nimport rjieba; print(rjieba.Jieba().cut('女职工委员会', False))"
+        "print(weights(None, '女职工委员会', user=user_words('女职工委员会')), 'rjieba' in sys.modules)\n"
+        "print(weights(None, '女职工委员会'))\nimport rjieba; print(rjieba.Jieba().cut('女职工委员会', False))"
     )
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", program], capture_output=True, encoding="utf-8")
-    assert done.stdout.split("\n")[:3] == ["['女职工委员会'] False False", *["['女职工', '委员会']"] * 2], done.stderr
+    assert done.stdout.split("\n")[:3] == [
+        "{'女职工委员会': 1} False", "{'女职工': 1, '委员会': 1}", "['女职工', '委员会']"
+    ], done.stderr  # fmt: skip
 
 
 READ = [

@@ -1,7 +1,7 @@
 """Jieba's words of a folded text, with the user words of an archive.
 
-rjieba gives the same words as jieba with HMM off, twenty times faster; jieba serves where rjieba has no wheel.
-HMM stays off: it makes words that depend on what stands around them.
+rjieba gives the same words as jieba with HMM off, twenty times faster; jieba serves where rjieba has no wheel. Short
+texts, as queries are, are cut without either. HMM stays off: it makes words that depend on what stands around them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ UserWords = NewType("UserWords", str)
 one a line with its frequency where it has one, sorted. Being a plain string it is its own JSON."""
 
 Cutter = Callable[[str], Iterable[str]]
+_SHORT, _FEW = 200, 100
+"""Characters of a text, and user words, up to which looking words up is faster than loading a dictionary."""
 
 
 def segment(text: str, user: UserWords | None = None) -> list[str]:
@@ -36,7 +38,11 @@ def segment(text: str, user: UserWords | None = None) -> list[str]:
     >>> segment("關於表彰省模範職工之家的決定", user_words("模範職工之家"))
     ['关于', '表彰', '省', '模范职工之家', '的', '决定']
     """
-    cut = _taught(user) if user else _cutter()
+    cut = _lookup(user or UserWords("")) if len(text) <= _SHORT else None
+    return _words(text, cut or _loaded(user))
+
+
+def _words(text: str, cut: Cutter) -> list[str]:
     return [word for word in cut(key(text).replace(BREAK, "\n")) if word[0].isalnum()]
 
 
@@ -49,10 +55,36 @@ def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords
         title_weight: weight of one word of the title.
         user: the user words of the archive.
     """
-    counts: Counter[str] = Counter(segment(text, user))
-    for word in segment(title or "", user):
+    cut = _loaded(user)
+    counts: Counter[str] = Counter(_words(text, cut))
+    for word in _words(title or "", cut):
         counts[word] += title_weight
     return dict(counts)
+
+
+def _loaded(user: UserWords | None) -> Cutter:
+    """The cutter for long texts and many."""
+    return _taught(user) if user else _cutter()
+
+
+@lru_cache(4)
+def _lookup(user: UserWords) -> Cutter | None:
+    """The cutter for short texts; none for many user words, and where jieba is not as it should be."""
+    if user.count("\n") >= _FEW:
+        return None
+    from importlib.machinery import PathFinder
+    from pathlib import Path
+
+    from archive.words.lookup import Lookup
+
+    spec = PathFinder.find_spec("jieba")
+    try:
+        words = Lookup(Path(((spec and spec.submodule_search_locations) or [""])[0], "dict.txt"))
+    except (OSError, ValueError):
+        return None
+    if user:
+        _teach(user, words.cut, lambda word: bool(words.frequency(word)), words.suggested, words.learn)
+    return words.cut
 
 
 @cache
