@@ -43,6 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
             top=[size for size in sizes if size <= max(options.notices or 0, USUAL[-1])][-1],
             runs=options.runs or (3 if options.quick else 5),
             workers=options.workers,
+            quick=options.quick,
             wanted=wanted,
         )
         found = []

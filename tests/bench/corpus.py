@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import lzma
-import os
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -116,25 +115,3 @@ def body(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each with what ends it."""
     return re.findall(r"[^。\n]*[。\n]+|[^。\n]+", text)
-
-
-def pdfs(folder: Path, count: int) -> list[Path]:
-    """Writes made-up born-digital PDFs of eight settings, and gives the first ``count`` of them."""
-    found: list[Path] = []
-    for seed in itertools.count(SEED):
-        if len(found) >= count:
-            return found[:count]
-        part = folder / f"{seed}"
-        generate.write(part, seed)
-        found += sorted(part.glob("*.pdf"))
-        for other in part.glob("*.txt"):
-            other.unlink()
-    raise AssertionError
-
-
-def linked(files: Sequence[Path], folder: Path) -> Path:
-    """A folder with these files under new names, without copying them."""
-    folder.mkdir(parents=True)
-    for at, file in enumerate(files):
-        os.link(file, folder / f"{at:05d}-{file.name}")
-    return folder

@@ -20,7 +20,7 @@ ONCE = ("stock",)
 def taken_in(bench: Bench) -> dict[tuple[str, int], list[Usage]]:
     """What each run of each of them cost, by name and number of notices."""
     jobs: dict[tuple[str, int], Callable[[int], Usage | None]] = {
-        (ARCHIVE, size): lambda turn, size=size: bench.take_in(size, memory=turn == 0) for size in _sizes(bench)
+        (ARCHIVE, size): lambda turn, size=size: _ours(bench, size, turn) for size in _sizes(bench)
     }
     if "ingest" in bench.wanted:
         jobs[PARTS, bench.top] = lambda _: bare(bench, bench.top)
@@ -33,6 +33,10 @@ def _sizes(bench: Bench) -> list[int]:
     if "growth" in bench.wanted:
         return list(bench.sizes)
     return [*([bench.third] if "memory" in bench.wanted else []), bench.top]
+
+
+def _ours(bench: Bench, size: int, turn: int) -> Usage | None:
+    return None if turn and size > bench.top else bench.take_in(size, memory=turn == 0)
 
 
 def _peer(bench: Bench, name: str, turn: int) -> Usage | None:

@@ -29,6 +29,7 @@ class Bench:
         top: one of ``sizes``.
         runs: rounds of whatever takes seconds.
         workers: reader processes of the archive.
+        quick: whether less than usual is to be measured.
         wanted: names of the sections that were asked for.
     """
 
@@ -38,6 +39,7 @@ class Bench:
     top: int
     runs: int = 5
     workers: int = 2
+    quick: bool = False
     wanted: tuple[str, ...] = ()
     _indexes: dict[tuple[str, int], Path] = field(default_factory=dict)
 

@@ -20,11 +20,13 @@ class Peer:
     Attributes:
         take_in: the command that indexes a folder of texts into an empty folder.
         ask: the command that prints the first ten that hold a word, given the texts, the index and the word.
+        script: which of the scripts here it is, if any.
         indexes: whether it has an index at all.
     """
 
     take_in: Callable[[Path, Path], Command]
     ask: Callable[[Path, Path, str], Command]
+    script: str = ""
     indexes: bool = True
 
 
@@ -37,6 +39,7 @@ def _scripted(name: str) -> Peer:
     return Peer(
         lambda files, index: script(name, "index", files, index),
         lambda _files, index, word: script(name, "search", index, word),
+        name,
     )
 
 

@@ -9,12 +9,12 @@ _TOKENS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".replace("'", "''")
 _TOKENIZER = f"ascii tokenchars '{_TOKENS}'".replace("'", "''")
 
 
-def created(path: Path) -> sqlite3.Connection:
-    """A new database with the table ``fts``, in an open transaction."""
+def created(path: Path, columnsize: int = 0) -> sqlite3.Connection:
+    """A new database with the table ``fts``, in an open transaction; bm25 needs ``columnsize=1``."""
     db = sqlite3.connect(path, isolation_level=None)
     db.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        f"CREATE VIRTUAL TABLE fts USING fts5(text, content='', columnsize=0, tokenize='{_TOKENIZER}');"
+        f"CREATE VIRTUAL TABLE fts USING fts5(text, content='', columnsize={columnsize}, tokenize='{_TOKENIZER}');"
         "INSERT INTO fts(fts, rank) VALUES('hashsize', 67108864); BEGIN;"
     )
     return db

@@ -1,6 +1,8 @@
 """A bare SQLite FTS5 script: character bigrams, and a table with the date and the text; nothing else.
 
-fts5.py index FILES INDEX · fts5.py search INDEX WORD · fts5.py warm INDEX QUERIES
+fts5.py index FILES INDEX · fts5.py search INDEX WORD · fts5.py warm INDEX QUERIES ·
+fts5.py rank INDEX TEXTS QUERIES (lines of ready tokens, and a JSON list of lists of words: prints for each query the
+numbers of the ten best lines by bm25 with all the words, and with any)
 """
 
 from __future__ import annotations
@@ -63,9 +65,28 @@ def ask(db: sqlite3.Connection, words: list[str]) -> tuple[int, list[tuple[str, 
     return total, found
 
 
+def rank(folder: Path, texts: Path, queries: list[list[str]]) -> dict[str, list[list[int]]]:
+    """The ten best lines of ready tokens for each query."""
+    db = created(folder / "rank.sqlite3", columnsize=1)
+    with texts.open(encoding="utf-8") as lines:
+        db.executemany("INSERT INTO fts(rowid, text) VALUES(?, ?)", enumerate(lines, 1))
+    sql = "SELECT rowid - 1 FROM fts WHERE fts MATCH ? ORDER BY bm25(fts), rowid LIMIT 10"
+
+    def best(words: list[str], between: str) -> list[int]:
+        return [row[0] for row in db.execute(sql, (between.join(f'"{word}"' for word in words),))]
+
+    return {
+        "all": [best(words, " AND ") for words in queries],
+        "any": [best(words, " OR ") for words in queries],
+    }
+
+
 def main(verb: str, *words: str) -> None:
     if verb == "index":
         index(Path(words[0]), Path(words[1]))
+        return
+    if verb == "rank":
+        print(json.dumps(rank(Path(words[0]), Path(words[1]), json.loads(Path(words[2]).read_text("utf-8")))))
         return
     db = sqlite3.connect(Path(words[0]) / "fts5.sqlite3")
     if verb == "search":

@@ -31,7 +31,9 @@ def warm(index: str, queries: list[dict[str, Any]], before: list[dict[str, Any]]
 
 def rank(index: str, queries: list[str]) -> list[list[str]]:
     with Archive.open(index) as archive:
-        return [[Path(hit.notice.source.path).name for hit in archive.search(query).hits] for query in queries]
+        return [
+            [Path(hit.notice.source.path).name for hit in archive.search(query, limit=20).hits] for query in queries
+        ]
 
 
 def main(verb: str, index: str, *files: str) -> None:

@@ -38,6 +38,11 @@ def measure(bench: Bench) -> Section:
     return section
 
 
+def without_originals(index: Path) -> int:
+    """Bytes of an archive that are not its originals."""
+    return size_of(index) - size_of(index / "originals")
+
+
 def _tables(path: Path, least: float) -> Iterator[tuple[str, int]]:
     """Bytes of each table and index of a database, where this SQLite can tell."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:

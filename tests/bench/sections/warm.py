@@ -27,10 +27,9 @@ def measure(bench: Bench) -> Section:
     worded = [query for query in queries if query.sort in ("one word", "several words")]
     jobs: dict[str, Callable[[int], list[float] | None]] = {MIX: asker(bench, queries), DATE: asker(bench, dated)}
     asked = {"fts5": dated, "tantivy": worded, "stock": worded[:STOCK_QUERIES]}
-    scripts = {"fts5": "fts5", "tantivy": "tantivy_jieba", "stock": "stock"}
     for name in (name for name in asked if name in bench.peers):
         index, words = bench.peer_index(name, bench.top), saved(bench, name, [query.words for query in asked[name]])
-        command = script(scripts[name], "warm", index, words)
+        command = script(bench.peers[name].script, "warm", index, words)
         jobs[name] = lambda turn, name=name, command=command: (
             None if turn and name in ONCE else _seconds(run(command, bench.env, keep=True))
         )
