@@ -12,7 +12,7 @@ from ..table import Cell, Section
 from ..workbench import Bench, size_of
 
 LEAST = 0.02
-"""Tables with a smaller share of the text's bytes are put together."""
+"""Tables with a smaller share of the text's bytes, or below 0.1 MB, are put together."""
 
 
 def measure(bench: Bench) -> Section:
@@ -30,7 +30,7 @@ def measure(bench: Bench) -> Section:
         if count:
             section.rows.append(row(f"  {name}", count))
         if name.endswith(".sqlite3"):
-            section.rows += [row(f"    {table}", many) for table, many in _tables(index / name, LEAST * text)]
+            section.rows += [row(f"    {table}", many) for table, many in _tables(index / name, max(1e5, LEAST * text))]
     section.rows.append(row("originals", originals))
     for name in bench.indexers:
         section.rows.append(row(name, size_of(bench.peer_index(name, bench.top))))
