@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.query.oracle import stands
-from archive.text import BREAK, finder, fold, key, spans, units
+from archive.text import BREAK, Finder, fold, key, spans, units
 
 FOLDS = [
     ("女職工", "女职工"),
@@ -79,8 +80,20 @@ def test_spans_cover_what_units_say(text: str) -> None:
     assert "".join(unit for unit, _, _ in found if unit != BREAK) == fold(text)
 
 
+def scanned(row: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where a row of units stands, by a plain scan; of places that overlap the first."""
+    found, end = [], 0
+    whole = spans(text)
+    for at in range(len(whole) - len(row) + 1):
+        piece = whole[at : at + len(row)]
+        if [unit for unit, _, _ in piece] == list(row) and piece[0][1] >= end:
+            end = piece[-1][2]
+            found.append((piece[0][1], end))
+    return found
+
+
 @given(texts, st.data())
-def test_finder_finds_a_row_exactly_where_a_scan_does(text: str, data: st.DataObject) -> None:
+def test_a_row_is_found_exactly_where_a_scan_finds_it(text: str, data: st.DataObject) -> None:
     row = tuple(unit for unit in units(data.draw(texts)) if unit != BREAK)[:4]
     if data.draw(st.booleans()):
         whole = [unit for unit in units(text) if unit != BREAK]
@@ -88,12 +101,38 @@ def test_finder_finds_a_row_exactly_where_a_scan_does(text: str, data: st.DataOb
         row = tuple(whole[start : start + data.draw(st.integers(1, 8))])
     if not row:
         with pytest.raises(ValueError, match="empty"):
-            finder(row)
+            Finder([row])
         return
-    assert bool(finder(row).search(key(text))) == stands(row, text)
+    assert Finder([row]).spans(text) == scanned(row, text)
+    assert Finder([row, *([unit] for unit in row)]).spans(text) == sorted(
+        {span for each in (row, *([unit] for unit in row)) for span in scanned(each, text)}
+    )
+
+
+EVERY = "".join(chr(code) for code in range(sys.maxunicode + 1) if chr(code) != BREAK)
+
+
+def test_a_row_is_found_however_each_of_its_characters_is_written() -> None:
+    written: dict[str, list[str]] = {}
+    for char, folded in zip(EVERY, key(EVERY), strict=True):
+        if char != folded:
+            written.setdefault(folded, []).append(char)
+    blanks = written.pop(" ")
+    assert Finder([("女", "9")]).spans("女" + "".join(blanks) + " \n９") == [(0, len(blanks) + 4)]
+    for folded, chars in written.items():
+        found = Finder([(folded,)]).spans(BREAK.join([*chars, folded]))
+        assert found == [(at, at + 1) for at in range(0, 2 * len(chars) + 1, 2)]
+
+
+@pytest.mark.parametrize("unit", ["a", "9"])
+def test_a_longer_run_is_another_unit_however_it_is_written(unit: str) -> None:
+    finder = Finder([(unit,)])
+    for char, folded in zip(EVERY, key(EVERY), strict=True):
+        if char != folded or char < "\u0300":
+            assert bool(finder.spans(char + unit)) == (unit in units(char + unit)), hex(ord(char))
 
 
 def test_nine_is_never_nineteen() -> None:
-    nine = finder(units("9"))
-    assert not nine.search(key("19 90 199"))
-    assert nine.search(key("19、９号"))
+    nine = Finder([units("9")])
+    assert nine.spans("19 90 199") == []
+    assert nine.spans("19号、９号") == [(4, 5)]

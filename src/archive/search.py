@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from archive.number import Pattern
 from archive.query import And, Cites, Name, Node, Not, Numbered, Or, Text, every, leaves, named, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node
-from archive.text import finder, fold, key
+from archive.text import Finder, fold
 
 if TYPE_CHECKING:
     from archive.issuers import Authority
@@ -221,7 +220,7 @@ def search(
     order: Sort = sort or ("relevance" if texts or bare else "date")
     words = _rank_words(texts, store.user_words()) if order == "relevance" and limit != 0 else []
     found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
-    literal, loose = _patterns(node)
+    literal, loose = _finders(node)
     rows = {row.id: row for row in found.rows}
     hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
     notes = _due(store.due(ranking=bool(words))) + _choices(names, asked) + _nearest(names, asked, found.total)
@@ -241,19 +240,16 @@ def _rank_words(texts: Sequence[Text], user: UserWords) -> list[str]:
     return list(dict.fromkeys(word for text in texts for word in segment("".join(text.units), user)))
 
 
-def _patterns(node: Node) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+def _finders(node: Node) -> tuple[Finder, Finder]:
     """What to mark in a literal hit (texts, bare numbers, cited titles), and in one that matches by its words."""
     rows = [leaf.units for leaf in leaves(node) if isinstance(leaf, Text | Numbered | Cites) and leaf.units]
     words = [word for leaf in leaves(node) if isinstance(leaf, Text) for word in leaf.words]
-    literal = {row: finder(row) for row in rows}
-    return list(literal.values()), list(({word: finder(word) for word in words} | literal).values())
+    return Finder(dict.fromkeys(rows)), Finder(dict.fromkeys([*words, *rows]))
 
 
-def _hit(notice: Notice, row: Row, patterns: Sequence[re.Pattern[str]]) -> Hit:
-    folded = key(notice.text)
-    spans = sorted({match.span() for pattern in patterns for match in pattern.finditer(folded)})
+def _hit(notice: Notice, row: Row, finder: Finder) -> Hit:
     merged: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in finder.spans(notice.text):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -270,7 +266,7 @@ def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
     text = notice.text
     if spans:
         starts = [start for start, _end in spans]
-        best = max(spans, key=lambda span: bisect_left(starts, span[0] + SNIPPET) - bisect_left(starts, span[0]))
+        best = spans[max(range(len(spans)), key=lambda at: bisect_left(starts, starts[at] + SNIPPET) - at)]
         start = max(0, best[0] - CONTEXT)
         paragraph = max(text.rfind("\n", 0, best[0]), text.rfind("\f", 0, best[0])) + 1
         start = max(start, paragraph) if best[0] - paragraph <= CONTEXT * 2 else start

@@ -8,6 +8,8 @@ visible character is one. White space and format characters only part runs.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 
 from archive.tables.fold_table import DROPPED, SOURCE, TARGET
@@ -69,18 +71,72 @@ def spans(text: str) -> list[tuple[str, int, int]]:
     return [(match.group(), match.start(), match.end()) for match in _UNIT.finditer(text.translate(_KEY))]
 
 
-def finder(row: tuple[str, ...] | list[str]) -> re.Pattern[str]:
-    """A pattern that finds this row of units in ``key(text)``, at the offsets of the text itself.
+class Finder:
+    r"""Finds rows of units in texts at their own offsets, however they are written there.
+
+    A row stands in a text in any width, case and script, over blanks and line ends, but not over a BREAK; what it finds
+    in the text is what a plain scan of ``key(text)`` finds.
+
+    Args:
+        rows: the rows.
 
     Raises:
         ValueError: for an empty row, which would stand everywhere.
+
+    >>> Finder([("9", "号"), ("职", "工")]).spans("女職 工〔19〕９\n号")
+    [(1, 4), (8, 11)]
     """
-    if not row:
-        raise ValueError("an empty row of units")
-    parts = [_edge(row[0], "<!"), re.escape(row[0])]
+
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self._rows = [tuple(row) for row in rows]
+        if () in self._rows:
+            raise ValueError("an empty row of units")
+
+    @cached_property
+    def _plain(self) -> list[re.Pattern[str]]:
+        return [_written(row, _WHITE) for row in self._rows]
+
+    @cached_property
+    def _marked(self) -> list[re.Pattern[str]]:
+        return [_written(row, _one_of(DROPPED.replace(BREAK, ""))) for row in self._rows]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the rows stand, each place as (start, end), in order; places of different rows may overlap."""
+        patterns = self._marked if _invisible().search(text) else self._plain
+        return sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
+
+
+_WHITE = r"[^\S\f]"
+"""White space, all of which but BREAK folds to none; compiles ten times faster than a list of all that does."""
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """The characters that fold to none and are no white space."""
+    return re.compile(_one_of(char for char in DROPPED if not char.isspace()))
+
+
+def _written(row: Sequence[str], blank: str) -> re.Pattern[str]:
+    parts = [_edge(row[0], "<!"), *map(_sources, row[0])]
     for before, unit in pairwise(row):
-        parts += [" +" if _kind(unit) and _kind(unit) == _kind(before) else " *", re.escape(unit)]
+        parts += [blank, "+" if _kind(unit) and _kind(unit) == _kind(before) else "*", *map(_sources, unit)]
     return re.compile("".join([*parts, _edge(row[-1], "!")]))
+
+
+def _sources(char: str) -> str:
+    """A pattern of the characters that fold to this one."""
+    found, at = [char], TARGET.find(char)
+    while at >= 0:
+        found.append(SOURCE[at])
+        at = TARGET.find(char, at + 1)
+    if char == "\ufffd":
+        found += map(chr, range(0xD800, 0xE000))
+    return _one_of(found)
+
+
+def _one_of(chars: Iterable[str]) -> str:
+    found = list(chars)
+    return f"[{''.join(map(re.escape, found))}]" if found[1:] else re.escape(found[0])
 
 
 def _kind(unit: str) -> str | None:
@@ -89,4 +145,11 @@ def _kind(unit: str) -> str | None:
 
 def _edge(unit: str, look: str) -> str:
     kind = _kind(unit)
-    return "" if kind is None else f"(?{look}[{_LETTER if kind == 'letter' else _DIGIT}])"
+    return "" if kind is None else f"(?{look}{_members(kind)})"
+
+
+@cache
+def _members(kind: str) -> str:
+    """A pattern of the characters that fold to a letter, or to a digit."""
+    run = _RUN[kind]
+    return _one_of(char for char in {*SOURCE, *map(chr, range(0x250))} if run.match(key(char)))
