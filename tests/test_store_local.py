@@ -8,21 +8,25 @@ import shutil
 import signal
 import sqlite3
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive.errors import ArchiveError, Damaged, Locked, NoArchive
 from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
-from archive.store import LocalStore, SourceFile, lock, schema
+from archive.store import LocalStore, SourceFile, lock, schema, segment
 from archive.store.originals import Originals
 from archive.store.ranking import Broken, Ranking
+from archive.store.segment import Segment
 
 FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2)}
 FIXTURE = FIXTURES[schema.VERSION]
@@ -514,6 +518,18 @@ def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
     assert not (tmp_path / "harmed").exists()
 
 
+def test_postings_run_no_code(tmp_path: Path) -> None:
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    order.add([(1, {"甲": 1})])
+    (postings,) = order.folder.glob("*.pst")
+    bad = pickle.dumps(Harm(tmp_path / "harmed"))
+    postings.write_bytes(b"W3Bl" + struct.pack("!i", -len(bad)) + bad)
+    with pytest.raises(Broken, match="mkdir"):
+        Ranking(order.folder).scores(["甲"])
+    assert not (tmp_path / "harmed").exists()
+
+
 def test_scores_are_those_of_whoosh(tmp_path: Path) -> None:
     """BM25 as Whoosh computes it, over one segment and over several with a merge."""
     from whoosh.index import open_dir
@@ -540,6 +556,44 @@ def test_scores_are_those_of_whoosh(tmp_path: Path) -> None:
     scores = order.scores(["乙", "丁", "乙"])
     assert scores.keys() == wanted.keys() and len(scores) > 90
     assert scores == pytest.approx(wanted, rel=1e-5)
+
+
+def walked(matcher: Any) -> Iterator[tuple[int, float]]:
+    while matcher.is_active():
+        yield matcher.id(), matcher.weight()
+        matcher.next()
+
+
+def test_segments_are_read_as_whoosh_reads_them(tmp_path: Path) -> None:
+    """Words, postings, keys, lengths and deletions, of segments with one block and several, some kept, some new."""
+    from whoosh.index import open_dir
+    from whoosh.util.numeric import byte_to_length
+
+    assert [byte_to_length(byte) for byte in range(256)] == segment.LENGTHS
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    order.add([(at, {"甲": at % 7 + 1, f"词{at % 300}": 2, "乙丙": 1}) for at in range(1, 3001)])
+    order.add([(at, {"甲": 2, "𠀀": at}) for at in range(3001, 3010)])
+    order.add([(4000, {})], gone=[5, 3002])
+    readers = [each for each, _offset in open_dir(str(order.folder)).reader().leaf_readers()]
+    segments = [Segment(order.folder, each) for each in segment.listed(order.folder, segment.generation(order.folder))]
+    assert sorted(each.count for each in segments) == [1, 9, 3000]
+    assert order.count() == sum(each.live for each in segments) == 3008
+    for mine, whooshs in zip(segments, readers, strict=True):
+        assert mine.gone == set(whooshs._perdoc.deleted_docs())
+        assert list(mine.keys) == list(whooshs.column_reader("key"))
+        lengths = [whooshs.doc_field_length(document, "words", 0) for document in range(mine.count)]
+        assert [segment.LENGTHS[length] for length in mine.lengths] == lengths
+        assert mine.total == sum(length for at, length in enumerate(lengths) if at not in mine.gone)
+        words = dict(mine.words())
+        assert list(words) == [word for _field, word in whooshs.all_terms()]
+        for word, info in words.items():
+            assert info == mine.info(word)
+            assert info.documents == whooshs.doc_frequency("words", word)
+            postings = whooshs._terms.matcher("words", word, whooshs.schema["words"].format)
+            mines = [each for block in mine.postings(info) for each in zip(*block, strict=True)]
+            assert mines == list(walked(postings))
+        assert mine.info("词".encode()) is mine.info("龥".encode()) is mine.info(b"") is None
 
 
 def test_the_scores_of_a_few_of_many_are_the_same(tmp_path: Path) -> None:

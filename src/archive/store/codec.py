@@ -1,32 +1,27 @@
-"""What is used of Whoosh; the only module that imports it."""
+"""What is used of Whoosh, to write the ranking; the only module that imports it."""
 
 from __future__ import annotations
 
 import os
 import warnings
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from archive.store.pickles import Plain, loads
-
-NAME, FIELD, KEY = "MAIN", "words", "key"
-"""Of the index, of its one field, and of the column that says which notice a document is."""
+from archive.store.pickles import Listed
+from archive.store.segment import FIELD, KEY, NAME
 
 
 @cache
 def loaded() -> SimpleNamespace:
-    """What of Whoosh is used here, its own unpickling replaced."""
+    """What of Whoosh is used."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         from whoosh import columns, fields, formats, index
         from whoosh.codec import whoosh3
         from whoosh.filedb import filestore, structfile
-        from whoosh.util.numeric import byte_to_length
-    structfile.load_pickle = lambda file: Plain(file).load()
-    whoosh3.loads = columns.loads = loads
-    index.toc_loaders.clear()  # readers of old formats, with an unpickler of their own
 
     class Storage(filestore.FileStorage):  # type: ignore[misc]
         """A folder whose files are 0600 and can be synced."""
@@ -44,6 +39,14 @@ def loaded() -> SimpleNamespace:
     words = fields.FieldType(formats.Existence(), None, scorable=True)
     schema = fields.Schema(**{FIELD: words, KEY: fields.COLUMN(columns.NumericColumn("Q"))})
     return SimpleNamespace(
-        TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3TermInfo=whoosh3.W3TermInfo, clean=index.clean_files,
-        lengths=[byte_to_length(byte) for byte in range(256)], Storage=Storage, schema=schema,
+        TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3Segment=whoosh3.W3Segment,
+        clean=index.clean_files, Storage=Storage, schema=schema,
     )  # fmt: skip
+
+
+def listed(segment: Listed) -> Any:
+    """A segment that is there already, as Whoosh lists it."""
+    whoosh = loaded()
+    again = whoosh.W3Segment(whoosh.W3Codec(), NAME, segment.count, segment.id, segment.deleted or None)
+    again._fieldlengths = defaultdict(int, segment.totals)
+    return again

@@ -1,8 +1,7 @@
 """The order of hits: BM25 over jieba words in a Whoosh index.
 
 One field, frequencies only: the catalog says which notices match, so no positions are kept. Segments are written with
-Whoosh's codec from postings sorted in memory, and read back term by term. Whoosh keeps its segment list and posting
-blocks as pickles; here they are read with an unpickler that knows three classes.
+Whoosh's codec from postings sorted in memory, and read back term by term, without Whoosh.
 """
 
 from __future__ import annotations
@@ -21,8 +20,7 @@ from shutil import rmtree
 from typing import Any
 
 from archive.store import bm25, codec
-from archive.store.codec import NAME
-from archive.store.segment import Segment
+from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
 from archive.store.segment_writing import Postings, forget, mergeable, pour, write
 
 _FEW = 8
@@ -103,7 +101,7 @@ class Ranking:
     def _add(
         self, segments: list[Segment], documents: Iterable[tuple[int, Mapping[str, float]]], gone: set[int]
     ) -> None:
-        whoosh, generation = codec.loaded(), self._generation + 1
+        whoosh, number = codec.loaded(), self._generation + 1
         for stale in [*self.folder.glob(f"{NAME}.tmp"), *self.folder.glob(f"_{NAME}_*.toc.*")]:
             rmtree(stale) if stale.is_dir() else stale.unlink()
         keys, lengths = array("Q"), array("L")
@@ -122,12 +120,12 @@ class Ranking:
                 pour(segment, keys, lengths, pool)
         storage = whoosh.Storage(str(self.folder))
         written = [write(storage, keys, lengths, pool)] if keys else []
-        kept = [segment.segment for segment in segments if segment not in merged]
-        toc = whoosh.TOC(whoosh.schema, [*kept, *written], generation)
+        kept = [codec.listed(segment.listed) for segment in segments if segment not in merged]
+        toc = whoosh.TOC(whoosh.schema, [*kept, *written], number)
         self._sync()
         toc.write(storage, NAME)
         self._sync()
-        whoosh.clean(storage, NAME, generation, toc.segments)
+        whoosh.clean(storage, NAME, number, toc.segments)
 
     def count(self) -> int:
         """How many documents it holds.
@@ -153,23 +151,20 @@ class Ranking:
 
     def _opened(self) -> bool:
         """Opens the last commit; False where another one has just taken its files away."""
-        whoosh = codec.loaded()
-        storage = whoosh.Storage(str(self.folder))
         opened: list[Segment] = []
         try:
-            generation = whoosh.TOC._latest_generation(storage, NAME)
-            if generation == self._generation >= 0:
+            number = generation(self.folder)
+            if number == self._generation:
                 return True
-            toc = whoosh.TOC.read(storage, NAME, schema=whoosh.schema)
-            opened.extend(Segment(storage, segment) for segment in toc.segments)
+            opened.extend(Segment(self.folder, segment) for segment in listed(self.folder, number))
         except FileNotFoundError:
             for segment in opened:
                 segment.close()
             return False
-        except Exception as error:  # a broken file makes Whoosh raise anything
+        except Exception as error:  # a broken file may raise anything
             raise Broken(f"{type(error).__name__}: {error}") from error
         self.close()
-        self._generation, self._segments = toc.generation, opened
+        self._generation, self._segments = number, opened
         return True
 
     def _sync(self) -> None:
@@ -184,7 +179,7 @@ def _sound() -> Iterator[None]:
     """Turns what broken postings raise into Broken."""
     try:
         yield
-    except (ValueError, TypeError, IndexError, EOFError, pickle.UnpicklingError, struct.error, zlib.error) as error:
+    except (ValueError, TypeError, LookupError, EOFError, pickle.UnpicklingError, struct.error, zlib.error) as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
 
 
@@ -192,7 +187,7 @@ def _scored(
     segment: Segment, asked: Iterable[tuple[Any, float]], mean: float, wanted: Sequence[int] | None
 ) -> dict[int, float]:
     """Scores of the documents of a segment by key, for words with their entries and rareness."""
-    norms = bm25.norms(codec.loaded().lengths, mean)
+    norms = bm25.norms(LENGTHS, mean)
     scores = [0.0] * segment.count
     for info, rareness in asked:
         if info is not None:

@@ -1,87 +1,156 @@
-"""Reading one segment of the ranking: its words, their postings, and for each document its key and length."""
+"""Reading the ranking: its list of segments, and of a segment the words, their postings, the keys and lengths.
+
+The files are Whoosh's own (codec whoosh3), read without Whoosh: importing that takes longer than a search.
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from archive.store import codec
-from archive.store.codec import FIELD, KEY
-from archive.store.pickles import Plain, loads
+from archive.store.pickles import Listed, Plain, loads
+
+NAME, FIELD, KEY = "MAIN", "words", "key"
+"""Of the index, of its one field, and of the column that says which notice a document is."""
+LENGTHS = [round((1.033**byte - 1) * 27) for byte in range(256)]
+"""The length in words that stands for each class of length."""
+_FORMAT = b"\x04\x08\x04" + struct.pack("!ii", -12345, -111)
+"""What a list of segments begins with: sizes of numbers, their order, the version."""
+_SIZES = struct.Struct("!ii")
+_ENTRY = struct.Struct("!?xxxxIxxxxxxxxxxxxxxq")
+"""Of a word's entry: whether its postings stand in it, how many documents have it, where its postings begin."""
+_BUCKETS = 256 * struct.calcsize("!qi")
+
+
+class Entry(NamedTuple):
+    """A word's entry in a segment: how many documents have it, and where its postings begin."""
+
+    documents: int
+    postings: int
+
+
+def generation(folder: Path) -> int:
+    """The number of the last commit.
+
+    Raises:
+        ValueError: where there is none.
+    """
+    parts = [path.name.removeprefix(f"_{NAME}_").partition(".") for path in folder.iterdir()]
+    return max(int(number) for number, _, ending in parts if ending == "toc" and number.isdecimal())
+
+
+def listed(folder: Path, number: int) -> list[Listed]:
+    """The segments of a commit.
+
+    Raises:
+        FileNotFoundError: where its list is gone.
+        Exception: of any kind, where it is broken.
+    """
+    stream = io.BytesIO((folder / f"_{NAME}_{number}.toc").read_bytes())
+    if stream.read(len(_FORMAT)) != _FORMAT:
+        raise ValueError("a list of segments of another format")
+    for _part in range(3):  # of Whoosh's version
+        _varint(stream)
+    stream.seek(_varint(stream), io.SEEK_CUR)  # the schema, which is always the same
+    if struct.unpack("!ii", stream.read(8))[0] != number:
+        raise ValueError("a list of segments of another commit")
+    return [segment for segment in Plain(stream).load() if isinstance(segment, Listed)]
+
+
+def _varint(stream: io.BytesIO) -> int:
+    value = shift = 0
+    while True:
+        (byte,) = stream.read(1)
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value
+        shift += 7
 
 
 class Segment:
     """One opened segment.
 
     Args:
-        storage: of Whoosh, the folder.
-        segment: of Whoosh, as the list of segments has it.
+        folder: where its files stand.
+        listed: what the list of segments says of it.
 
     Raises:
         Exception: of any kind, where the files are broken.
     """
 
-    def __init__(self, storage: Any, segment: Any) -> None:
-        name = segment.segment_id()
-        folder = Path(storage.folder)
-        count = segment.doc_count_all()
-        self.segment = segment
-        self.count: int = count
+    def __init__(self, folder: Path, listed: Listed) -> None:
+        self.listed = listed
+        self.count = listed.count
+        self.gone = frozenset(listed.deleted)
+        self.live = self.count - len(self.gone)
+        name = f"{NAME}_{listed.id}"
         self.keys = array("Q", (folder / f"{name}.{KEY}.col").read_bytes())
         if sys.byteorder == "little":
             self.keys.byteswap()
         lengths = folder / f"{name}._{FIELD}_len.col"
-        self.lengths = (lengths.read_bytes() if lengths.exists() else b"").ljust(count, b"\0")
-        self.terms = segment.codec().terms_reader(storage, segment)
-        if len(self.keys) != count or len(self.lengths) != count:
+        self.lengths = (lengths.read_bytes() if lengths.exists() else b"").ljust(self.count, b"\0")
+        if len(self.keys) != self.count or len(self.lengths) != self.count:
             raise ValueError(f"segment {name} is cut short")
-        self.gone = frozenset(segment.deleted_docs())
-        self.live = count - len(self.gone)
-        # of the lengths as they are stored, so that merging changes no score
+        self._postings = _mapped(folder / f"{name}.pst")
+        self._terms = terms = _mapped(folder / f"{name}.trm")
+        tail = io.BytesIO(terms[len(terms) - 4 - struct.unpack_from("!i", terms, len(terms) - 4)[0] : -4])
+        extras = Plain(tail).load()
+        self._field: bytes = struct.pack("!H", extras["fieldmap"][FIELD])
+        self._size: int = extras["indexlen"]
+        self._places = struct.Struct("!" + extras["indextype"])
+        self._index = len(terms) - 4 - len(tail.getbuffer()) + tail.tell()
+
+    @cached_property
+    def total(self) -> int:
+        """The words of all documents: of the lengths as they are stored, so that merging changes no score."""
         stored = Counter(self.lengths)
         stored.subtract(self.lengths[document] for document in self.gone)
-        self.total = sum(codec.loaded().lengths[length] * many for length, many in stored.items())
+        return sum(LENGTHS[length] * many for length, many in stored.items())
 
-    def info(self, word: bytes) -> Any:
+    def info(self, word: bytes) -> Entry | None:
         """The word's entry in the segment, None where no document has it."""
-        key = self.terms._keycoder(FIELD, word)
-        try:
-            return codec.loaded().W3TermInfo.from_bytes(self.terms._tindex[key])
-        except KeyError:
+        key = self._field + word
+        at = bisect_left(range(self._size), key, key=lambda at: self._term(at)[0])
+        if at == self._size:
             return None
+        found, entry = self._term(at)
+        return self._entry(entry) if found == key else None
 
-    def frequency(self, info: Any) -> int:
+    def frequency(self, info: Entry | None) -> int:
         """How many documents have the word of this entry."""
         if info is None or not self.gone:
-            return 0 if info is None else int(info._df)
+            return 0 if info is None else info.documents
         return sum(document not in self.gone for ids, _ in self.postings(info) for document in ids)
 
-    def words(self) -> Iterator[tuple[bytes, Any]]:
+    def words(self) -> Iterator[tuple[bytes, Entry]]:
         """Each word with its entry."""
-        for (_, word), info in self.terms.items():
-            yield word, info
+        for key, entry in map(self._term, range(self._size)):
+            yield key[len(self._field) :], self._entry(entry)
 
-    def postings(self, info: Any, wanted: Sequence[int] | None = None) -> Iterator[tuple[list[int], Sequence[float]]]:
+    def postings(self, info: Entry, wanted: Sequence[int] | None = None) -> Iterator[tuple[list[int], Sequence[float]]]:
         """The documents of a word with their weights, block by block.
 
         Args:
             info: the word's entry.
             wanted: documents, ascending; blocks without one of them are left out.
         """
-        file = self.terms._postfile
-        at, last, done = info.extent()[0] + 4, False, -1
+        file = self._postings
+        at, last, done = info.postings + 4, False, -1
         while not last:
-            length = file.get_int(at)
+            (length,) = struct.unpack_from("!i", file, at)
             last, length = length < 0, abs(length)
-            stream = io.BytesIO(file.get(at + 4, length))
+            stream = io.BytesIO(file[at + 4 : at + 4 + length])
             count, highest, _, packed, _, _ = Plain(stream).load()
             if wanted is None or bisect_right(wanted, done) < bisect_right(wanted, highest):
                 data = stream.read()
@@ -93,4 +162,25 @@ class Segment:
 
     def close(self) -> None:
         """Lets go of the files."""
-        self.terms.close()
+        for file in (self._terms, self._postings):
+            if isinstance(file, mmap):
+                file.close()
+
+    def _term(self, at: int) -> tuple[bytes, int]:
+        """A key by its place in the order of keys, and where its entry stands."""
+        (place,) = self._places.unpack_from(self._terms, self._index + at * self._places.size)
+        size, _ = _SIZES.unpack_from(self._terms, place)
+        start = place + _SIZES.size
+        return self._terms[start : start + size], start + size
+
+    def _entry(self, at: int) -> Entry:
+        inlined, documents, postings = _ENTRY.unpack_from(self._terms, at)
+        if inlined:
+            raise ValueError("postings of another format")
+        return Entry(documents, postings)
+
+
+def _mapped(path: Path) -> mmap | bytes:
+    """The content of a file; its memory is mapped, which an empty file cannot be."""
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""

@@ -9,8 +9,7 @@ from shutil import rmtree
 from typing import Any
 
 from archive.store import codec
-from archive.store.codec import FIELD, KEY, NAME
-from archive.store.segment import Segment
+from archive.store.segment import FIELD, KEY, LENGTHS, NAME, Segment
 
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
@@ -24,12 +23,12 @@ def forget(segments: list[Segment], keys: set[int]) -> None:
     for segment in segments:
         for document, key in documents_of(segment):
             if key in keys:
-                segment.segment.delete_document(document)
+                segment.listed.deleted.add(document)
 
 
 def documents_of(segment: Segment) -> Iterator[tuple[int, int]]:
     """The documents of a segment that are not deleted, with their keys."""
-    gone = set(segment.segment.deleted_docs())  # with those of this commit
+    gone = segment.listed.deleted  # with those of this commit
     return ((document, key) for document, key in enumerate(segment.keys) if document not in gone)
 
 
@@ -47,13 +46,12 @@ def mergeable(segments: Sequence[Segment], added: int) -> list[Segment]:
 
 def pour(segment: Segment, keys: array[int], lengths: array[int], pool: dict[bytes, Postings]) -> None:
     """Puts the documents of a segment behind those that are to be written."""
-    whoosh = codec.loaded()
     places = [-1] * segment.count
     for document, key in documents_of(segment):
         places[document] = len(keys)
         keys.append(key)
-        lengths.append(whoosh.lengths[segment.lengths[document]])
-    whole = not segment.segment.deleted_count()
+        lengths.append(LENGTHS[segment.lengths[document]])
+    whole = not segment.listed.deleted
     for word, info in segment.words():
         into_ids, into_weights = pool[word]
         for ids, weights in segment.postings(info):
