@@ -12,7 +12,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
-from archive.extract.glyphs import IDENTITY, INVISIBLE, Found, Matrix, Style, direction_of, is_red, spread
+from archive.extract.glyphs import IDENTITY, INVISIBLE, Character, Matrix, Style, direction_of, is_red, spread
 
 MAX_PATHS = 50_000
 
@@ -36,7 +36,7 @@ class Device(PDFTextDevice):
 
     def start(self) -> None:
         """Forget the page before."""
-        self.found: Found = []
+        self.found: list[Character] = []
         self.paths: list[tuple[list[tuple[float, float]], bool]] = []
         self.images = 0
         self.mode = 0
@@ -131,7 +131,7 @@ def _rgb(colour: Any) -> tuple[float, float, float]:
     return 0.0, 0.0, 0.0
 
 
-def _spoken(text: str, printed: Found) -> Found:
+def _spoken(text: str, printed: list[Character]) -> list[Character]:
     """The characters an ActualText stands for, spread over the place of what is printed there."""
     text = text.replace("\u00ad", "")
     if len(text) == len(printed):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from functools import lru_cache, partial
+from itertools import compress, pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 MAX_GLYPHS = 1_000_000
 """Characters read of one page; a page with more is cut there."""
@@ -71,8 +73,37 @@ class Style(NamedTuple):
     hidden: bool
 
 
-Found = list[tuple[str, Style, Box]]
-"""Text, style and box of each character, as a reader finds them."""
+Character = tuple[str, Style, Box]
+"""The text of a character, its style and its box."""
+
+
+_DIRECTION = itemgetter(Style._fields.index("direction"))
+
+
+class Found(NamedTuple):
+    """The characters of a page as its reader finds them, in columns: what is done to all of them is done at once."""
+
+    letters: Sequence[str]
+    styles: Sequence[Style]
+    lefts: Sequence[float]
+    bottoms: Sequence[float]
+    rights: Sequence[float]
+    tops: Sequence[float]
+
+    @classmethod
+    def of(cls, characters: Iterable[Character]) -> Found:
+        """The columns of characters."""
+        letters, styles, boxes = tuple(zip(*characters, strict=True)) or ((), (), ())
+        return cls(letters, styles, *(tuple(zip(*boxes, strict=True)) or ((), (), (), ())))
+
+    def characters(self) -> Iterator[Character]:
+        """The characters one by one."""
+        return zip(self.letters, self.styles, zip(*self[2:], strict=True), strict=True)
+
+    def kept(self, keep: Sequence[bool]) -> Found:
+        """The characters that are to be kept."""
+        columns: Any = (list(compress(column, keep)) for column in self)
+        return self if all(keep) else Found(*columns)
 
 
 @dataclass(slots=True)
@@ -104,7 +135,7 @@ class Sheet:
     dropped: bool = False
 
 
-def spread(text: str, style: Style, boxes: Sequence[Box]) -> Found:
+def spread(text: str, style: Style, boxes: Sequence[Box]) -> list[Character]:
     """Characters side by side over the place of boxes.
 
     Args:
@@ -159,6 +190,10 @@ def turned(x: float, y: float, direction: int, bounds: Box) -> tuple[float, floa
     return top - y, right - x
 
 
+_glyph: Callable[[Iterable[Any]], Glyph] = partial(tuple.__new__, Glyph)
+"""A Glyph of its parts, in half the time that the class takes."""
+
+
 def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[Sheet, int]:
     """A page of what its reader found, turned so that most characters stand upright, and that direction.
 
@@ -167,42 +202,55 @@ def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[She
 
     Args:
         number: of the page, from 1.
-        found: text, style and box of each character.
+        found: its characters.
         bounds: the page's edges.
         rotation: the page's own quarter turns, for a page without text.
     """
     left, bottom, right, top = bounds
-    found = [
-        item
-        for item in found
-        if item[2][2] >= left and item[2][0] <= right and item[2][3] >= bottom and item[2][1] <= top
-    ]
-    unseen = sum(style.hidden for _, style, _ in found)
-    hidden = unseen * 2 > len(found)
+    edges = zip(*found[2:], strict=True)
+    found = found.kept([x1 >= left and x0 <= right and y1 >= bottom and y0 <= top for x0, y0, x1, y1 in edges])
+    unseen = sum(style.hidden for style in found.styles)
+    hidden = unseen * 2 > len(found.letters)
     if unseen and not hidden:
-        found = [item for item in found if not item[1].hidden]
-    directions = Counter(style.direction for _, style, _ in found if style.direction is not None)
+        found = found.kept([not style.hidden for style in found.styles])
+    directions = Counter(style.direction for style in found.styles if style.direction is not None)
     direction = directions.most_common(1)[0][0] if directions else rotation % 4
-    assert direction is not None
     width, height = (right - left, top - bottom) if direction % 2 == 0 else (top - bottom, right - left)
     sheet = Sheet(number, width, height, hidden=hidden)
+    if directions[direction] < len(found.letters):
+        sheet.strays = _strays(found, direction)
+        found = found.kept([style.direction == direction for style in found.styles])
+    sheet.glyphs = _upright(found, direction, bounds)
+    return sheet, direction
+
+
+def _strays(found: Found, direction: int) -> list[str]:
+    """The texts of styles that run in other directions; such a style goes on with the next characters of its own."""
+    strays: list[str] = []
     stray: Style | None = None
-    for text, style, (x0, y0, x1, y1) in found:
-        text = text if "\u4e00" <= text <= "\u9fff" else visible(text)
+    for letter, style in zip(found.letters, found.styles, strict=True):
         if style.direction != direction:
             if stray is not style:
-                sheet.strays.append("")
+                strays.append("")
                 stray = style
-            sheet.strays[-1] += text
-        elif direction == 0:
-            sheet.glyphs.append(Glyph(text, x0 - left, x1 - left, top - style.base, style.size, style.red))
-        elif direction == 1:
-            sheet.glyphs.append(Glyph(text, y0 - bottom, y1 - bottom, style.base - left, style.size, style.red))
-        elif direction == 2:
-            sheet.glyphs.append(Glyph(text, right - x1, right - x0, style.base - bottom, style.size, style.red))
-        else:
-            sheet.glyphs.append(Glyph(text, top - y1, top - y0, right - style.base, style.size, style.red))
-    return sheet, direction
+            strays[-1] += visible(letter)
+    return strays
+
+
+def _upright(found: Found, direction: int, bounds: Box) -> list[Glyph]:
+    """The glyphs of characters that all run in one direction."""
+    left, bottom, right, top = bounds
+    letters, styles, lefts, bottoms, rights, tops = found
+    _, bases, sizes, reds, _ = tuple(zip(*styles, strict=True)) or ((), (), (), (), ())
+    if direction == 0:
+        placed = [x - left for x in lefts], [x - left for x in rights], [top - base for base in bases]
+    elif direction == 1:
+        placed = [y - bottom for y in bottoms], [y - bottom for y in tops], [base - left for base in bases]
+    elif direction == 2:
+        placed = [right - x for x in rights], [right - x for x in lefts], [base - bottom for base in bases]
+    else:
+        placed = [top - y for y in tops], [top - y for y in bottoms], [right - base for base in bases]
+    return list(map(_glyph, zip(map(visible, letters), *placed, sizes, reds, strict=True)))
 
 
 def is_red(red: float, green: float, blue: float) -> bool:
@@ -210,6 +258,7 @@ def is_red(red: float, green: float, blue: float) -> bool:
     return red >= 140 and red - max(green, blue) >= 80 and abs(green - blue) <= 90
 
 
+@lru_cache(1 << 14)
 def visible(text: str) -> str:
     """A character as a reader gave it, controls and unmapped codes as U+FFFD, any blank as a space."""
     if text in ("\x02", "\ufffe"):

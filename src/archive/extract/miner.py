@@ -12,6 +12,7 @@ from archive.extract.glyphs import (
     MAX_GLYPHS,
     OUTLINES,
     Box,
+    Found,
     Rule,
     Sheet,
     rules_of,
@@ -86,7 +87,7 @@ class File:
                 continue
             x0, y0, x1, y1 = page.cropbox
             bounds = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            sheet, direction = sheet_of(number, device.found, bounds, int(page.rotate) // 90)
+            sheet, direction = sheet_of(number, Found.of(device.found), bounds, int(page.rotate) // 90)
             sheet.rules = _Rules(list(device.paths), direction, bounds)
             sheet.pictures = _Pictures(device.images, len(device.paths))
             sheet.cut = len(device.found) >= MAX_GLYPHS

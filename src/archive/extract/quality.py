@@ -51,8 +51,8 @@ def _common(letter: str) -> bool:
 
 
 def _share(rows: list[Row]) -> float:
-    letters = [letter for row in rows for letter in row.text if not letter.isspace()]
-    return sum(map(_weight, letters)) / len(letters) if letters else 0.0
+    said = "".join("".join([row.text for row in rows]).split())
+    return sum(weight * said.count(letter) for letter in set(said) if (weight := _weight(letter))) / (len(said) or 1)
 
 
 def _head(leaf: Leaf) -> list[Row]:
@@ -75,7 +75,7 @@ def faults(leaf: Leaf) -> float:
 
 def letters(leaf: Leaf) -> int:
     """How many characters a page has, blanks aside."""
-    return sum(not letter.isspace() for row in leaf.rows for letter in row.text)
+    return sum(len(piece) for row in leaf.rows for piece in row.text.split())
 
 
 def better(other: Leaf, leaf: Leaf) -> bool:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
+from operator import eq, itemgetter, sub
 
 from archive.extract.glyphs import Glyph
 
 BLANK = 0.9
 """A gap this wide, in characters, is a blank even where none was typed."""
+
+_TEXT, _LEFT, _RIGHT, _BASE, _SIZE = (
+    itemgetter(Glyph._fields.index(name)) for name in ("text", "left", "right", "base", "size")
+)
 
 
 @dataclass(slots=True)
@@ -55,24 +60,26 @@ def _base(band: Sequence[Glyph]) -> float:
     """The baseline of most of a band."""
     if band[0].base == band[-1].base:
         return band[0].base
-    return Counter(glyph.base for glyph in band).most_common(1)[0][0]
+    return Counter[float](map(_BASE, band)).most_common(1)[0][0]
 
 
 def _size(band: Sequence[Glyph]) -> float:
     if band[0].size == band[-1].size == band[len(band) // 2].size:
         return band[0].size
-    return Counter(glyph.size for glyph in band).most_common(1)[0][0]
+    return Counter[float](map(_SIZE, band)).most_common(1)[0][0]
 
 
 def _bands(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs that share a baseline but for a tenth of their size, from the top down."""
     bands: list[list[Glyph]] = []
     base, reach = 0.0, -1.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        if glyph.base - base > reach:
-            base, reach = glyph.base, 0.1 * glyph.size
-            bands.append([])
-        bands[-1].append(glyph)
+    for glyph in sorted(glyphs, key=_BASE):
+        here = glyph.base
+        if here - base > reach:
+            base, reach = here, 0.1 * glyph.size
+            band: list[Glyph] = []
+            bands.append(band)
+        band.append(glyph)
     return [band for band in bands if any(glyph.text != " " for glyph in band)]
 
 
@@ -129,7 +136,9 @@ def _pull_wenjian(bands: list[list[Glyph]]) -> list[tuple[float, list[Glyph]]]:
     """
     pulled = []
     for band in bands:
-        letters = sorted((glyph for glyph in band if glyph.text != " "), key=lambda glyph: glyph.left)
+        if "件" not in map(_TEXT, band):
+            continue
+        letters = sorted((glyph for glyph in band if glyph.text != " "), key=_LEFT)
         if len(letters) < 2 or letters[-1].size < 20 or [glyph.text for glyph in letters[-2:]] != ["文", "件"]:
             continue
         first, large = letters[-2], letters[-1].size
@@ -170,19 +179,21 @@ def _run_about(middle: float, beside: Sequence[tuple[float, float]]) -> list[flo
 
 def _row(band: list[Glyph]) -> Row | None:
     """The row of a band, read from left to right."""
-    glyphs = sorted(band, key=lambda glyph: glyph.left)
+    glyphs = sorted(band, key=_LEFT)
     letters, blanks = _once(glyphs)
     if not letters:
         return None
     text = _text(letters, blanks)
-    red = sum(glyph.red for glyph in letters) * 2 > len(letters)
-    return Row(
-        text, letters[0].left, max(glyph.right for glyph in letters), _base(letters), _size(letters), red, glyphs=glyphs
-    )
+    red = 2 * sum([glyph.red for glyph in letters]) > len(letters)
+    right = max(map(_RIGHT, letters))
+    return Row(text, letters[0].left, right, _base(letters), _size(letters), red, glyphs=glyphs)
 
 
-def _once(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[bool]]:
+def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], list[bool]]:
     """Characters without blanks and doubles (bold by printing twice), and whether a blank was typed before each."""
+    texts = list(map(_TEXT, glyphs))
+    if " " not in texts and not any(map(eq, texts, texts[1:])) and not any(map(eq, texts, texts[2:])):
+        return glyphs, [False] * len(glyphs)
     letters: list[Glyph] = []
     blanks: list[bool] = []
     blank = False
@@ -214,19 +225,16 @@ def _wide(text: str) -> bool:
 
 def _text(letters: Sequence[Glyph], blanks: Sequence[bool]) -> str:
     """The row's text: letter-spacing closed up, blanks that part words or names kept as one."""
-    pieces = [letters[0].text]
-    spread, tight = _spread(letters)
-    last = letters[0]
-    wide = _wide(last.text)
-    for glyph, blank in zip(letters[1:], blanks[1:], strict=True):
-        gap = glyph.left - last.right
-        was, wide = wide, _wide(glyph.text)
-        if gap > 0.1 * glyph.size:
-            gap /= min(last.size, glyph.size)
-            lone = tight and _han(last.text) and _han(glyph.text)
-            pieces.append(_blank(gap, blank or lone, was + wide, spread))
-        pieces.append(glyph.text)
-        last = glyph
+    pieces = list(map(_TEXT, letters))
+    gaps = list(map(sub, map(_LEFT, islice(letters, 1, None)), map(_RIGHT, letters)))
+    if not gaps or max(gaps) <= 0.1 * min(map(_SIZE, letters)):
+        return "".join(pieces)
+    spread, tight = _spread(letters, gaps)
+    for at in [at for at in range(len(gaps), 0, -1) if gaps[at - 1] > 0.1 * letters[at].size]:
+        last, glyph = letters[at - 1], letters[at]
+        lone = tight and _han(last.text) and _han(glyph.text)
+        gap = gaps[at - 1] / min(last.size, glyph.size)
+        pieces.insert(at, _blank(gap, blanks[at] or lone, _wide(last.text) + _wide(glyph.text), spread))
     return "".join(pieces)
 
 
@@ -260,23 +268,26 @@ def _han(text: str) -> bool:
     return "\u4e00" <= text[0] <= "\u9fff" or "\u3400" <= text[0] <= "\u4dbf" or text[0] >= "\U00020000"
 
 
-def _spread(letters: Sequence[Glyph]) -> tuple[float, bool]:
+def _spread(letters: Sequence[Glyph], gaps: Sequence[float]) -> tuple[float, bool]:
     """The letter-spacing of a row, and whether it has none to speak of.
+
+    Args:
+        letters: from left to right.
+        gaps: between each and the next, in points.
 
     Returns:
         The middle gap beside wide characters, in characters, 0 where it is small; whether nearly all gaps are nothing,
         so that a lone one is a blank though the file has none there.
     """
-    gaps = sorted(
-        (after.left - before.right) / min(before.size, after.size)
-        for before, after in pairwise(letters)
-        if _wide(before.text) or _wide(after.text)
+    wide = [_wide(letter.text) for letter in letters]
+    shares = sorted(
+        gap / min(letters[at].size, letters[at + 1].size) for at, gap in enumerate(gaps) if wide[at] or wide[at + 1]
     )
-    if not gaps or gaps[-1] < 0.25:
+    if not shares or shares[-1] < 0.25:
         return 0.0, False
-    middle = gaps[(len(gaps) - 1) // 2]
+    middle = shares[(len(shares) - 1) // 2]
     if len(letters) == 2:
-        return (middle if _wide(letters[0].text) and _wide(letters[1].text) else 0.0), False
+        return (middle if all(wide) else 0.0), False
     return (middle if middle >= 0.25 else 0.0), middle < 0.06
 
 
@@ -308,9 +319,10 @@ def segments(row: Row, gap: float) -> list[tuple[float, float]]:
         gap: width in characters from which on a gap parts.
     """
     found: list[tuple[float, float]] = []
-    for glyph in row.glyphs:
-        if glyph.text == " ":
-            continue
+    letters = [glyph for glyph in row.glyphs if glyph.text != " "]
+    if letters and max(map(sub, map(_LEFT, letters), map(_RIGHT, chain(letters[:1], letters)))) < gap * row.size:
+        return [(letters[0].left, max(map(_RIGHT, letters)))]
+    for glyph in letters:
         if found and glyph.left - found[-1][1] < gap * row.size:
             found[-1] = (found[-1][0], max(found[-1][1], glyph.right))
         else:
