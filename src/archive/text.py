@@ -102,7 +102,7 @@ class Finder:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the rows stand, each place as (start, end), in order; places of different rows may overlap."""
-        patterns = self._marked if _invisible().search(text) else self._plain
+        patterns = self._marked if _unusual().search(text) else self._plain
         return sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
 
 
@@ -111,16 +111,18 @@ _WHITE = r"[^\S\f]"
 
 
 @cache
-def _invisible() -> re.Pattern[str]:
-    """The characters that fold to none and are no white space."""
-    return re.compile(_one_of(char for char in DROPPED if not char.isspace()))
+def _unusual() -> re.Pattern[str]:
+    """Characters beyond white space that fold to none, and all beyond U+FFFF, among which are such."""
+    invisible = _one_of(char for char in DROPPED if char <= "\uffff" and not char.isspace())
+    return re.compile(f"{invisible[:-1]}\U00010000-\U0010ffff]")
 
 
 def _written(row: Sequence[str], blank: str) -> re.Pattern[str]:
-    parts = [_edge(row[0], "<!"), *map(_sources, row[0])]
+    first, *rest = map(_sources, row[0])
+    parts = [first, _edge(row[0], "(?<!{}(?s:.))"), *rest]  # behind the first character: a search begins faster with it
     for before, unit in pairwise(row):
         parts += [blank, "+" if _kind(unit) and _kind(unit) == _kind(before) else "*", *map(_sources, unit)]
-    return re.compile("".join([*parts, _edge(row[-1], "!")]))
+    return re.compile("".join([*parts, _edge(row[-1], "(?!{})")]))
 
 
 def _sources(char: str) -> str:
@@ -131,12 +133,18 @@ def _sources(char: str) -> str:
         at = TARGET.find(char, at + 1)
     if char == "\ufffd":
         found += map(chr, range(0xD800, 0xE000))
-    return _one_of(found)
+    return _one_of(found) if found[1:] else re.escape(char)
 
 
 def _one_of(chars: Iterable[str]) -> str:
-    found = list(chars)
-    return f"[{''.join(map(re.escape, found))}]" if found[1:] else re.escape(found[0])
+    """A pattern of one of these characters, with ranges, which are faster to look up."""
+    runs: list[list[str]] = []
+    for char in sorted(set(chars)):
+        if runs and ord(char) == ord(runs[-1][1]) + 1:
+            runs[-1][1] = char
+        else:
+            runs.append([char, char])
+    return f"[{''.join('-'.join(map(re.escape, dict.fromkeys(run))) for run in runs)}]"
 
 
 def _kind(unit: str) -> str | None:
@@ -145,11 +153,12 @@ def _kind(unit: str) -> str | None:
 
 def _edge(unit: str, look: str) -> str:
     kind = _kind(unit)
-    return "" if kind is None else f"(?{look}{_members(kind)})"
+    return "" if kind is None else look.format(_members(kind))
 
 
 @cache
 def _members(kind: str) -> str:
     """A pattern of the characters that fold to a letter, or to a digit."""
-    run = _RUN[kind]
-    return _one_of(char for char in {*SOURCE, *map(chr, range(0x250))} if run.match(key(char)))
+    run, latin = _RUN[kind], [chr(code) for code in range(0x250)]
+    sources = [SOURCE[match.start()] for match in run.finditer(TARGET)]
+    return _one_of([*sources, *(char for char in latin if run.match(key(char)))])
