@@ -24,7 +24,7 @@ from tests.bench.mix import COUNTS, Query, by_date, mix, printed_words, rare
 from tests.bench.sections import SECTIONS
 from tests.bench.sections.growth import exponent
 from tests.bench.sections.ranking import judge, queries
-from tests.bench.sections.warm import percentile, settled
+from tests.bench.sections.warm import Timed, percentile, settled
 from tests.bench.table import Section
 from tests.bench.workbench import Bench
 from tests.corpora.made import paper
@@ -139,7 +139,7 @@ def test_percentiles_are_values(share: float, value: int) -> None:
 
 
 def test_each_query_has_its_own_median() -> None:
-    assert settled([[1, 9], [3, 7], [2, 8]]) == [2, 8]
+    assert settled([Timed([1, 9], [0, 1]), Timed([3, 7], [0, 2]), Timed([2, 8], [0, 3])]) == ([2, 8], [0, 2])
 
 
 def test_precision_and_reciprocal_rank() -> None:

@@ -48,8 +48,8 @@ FLOORS = {
     "growth-cpu": Floor("taking in, CPU, exponent", 1.05, ""),
     "growth-wall": Floor("taking in, wall, exponent", 1.05, ""),
     "growth-disk": Floor("on disk, exponent", 1.05, ""),
-    "growth-warm": Floor("warm search p95, exponent", 1.0, ""),
-    "growth-rare": Floor("rare words p95, exponent", 0.3, ""),
+    "growth-warm": Floor("warm search, CPU, p95, exponent", 1.0, ""),
+    "growth-rare": Floor("rare words, CPU, p95, exponent", 0.3, ""),
     "precision": Floor("P@10, by the better of the peers", 1.0, least=True),
     "reciprocal": Floor("MRR, by the better of the peers", 1.0, least=True),
 }

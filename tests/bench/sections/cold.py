@@ -8,6 +8,7 @@ from ..corpus import SEED
 from ..floors import Verdict
 from ..measure import Failed, Usage, interleave, median, run
 from ..mix import Drawer
+from ..rounds import ONCE
 from ..table import Section
 from ..workbench import Bench
 from .floor import CLICK, python
@@ -23,7 +24,7 @@ def measure(bench: Bench) -> Section:
     index, drawer = bench.index(bench.top), Drawer(bench.corpus.items, SEED)
     words = [drawer.word() for _ in range(runs)]
     numbers, issuers = ([drawer.value(name) for _ in range(runs)] for name in ("number", "issuer"))
-    jobs: dict[str, Callable[[int], Usage]] = {
+    jobs: dict[str, Callable[[int], Usage | None]] = {
         CLICK: lambda _: python(bench, "import click"),
         WORD: lambda turn: _hits(bench, bench.archive(index, "search", words[turn], "--json")),
         NUMBER: lambda turn: _hits(bench, bench.archive(index, "search", "-n", numbers[turn], "--json")),
@@ -33,7 +34,10 @@ def measure(bench: Bench) -> Section:
     for name, peer in bench.peers.items():
         folder = bench.peer_index(name, bench.top) if peer.indexes else bench.work
         commands = [peer.ask(files, folder, word) for word in words]
-        jobs[name] = lambda turn, commands=commands: run(commands[turn], bench.env, allowed=(0, HITLESS))
+        turns = bench.runs if name in ONCE else runs
+        jobs[name] = lambda turn, commands=commands, turns=turns: (
+            run(commands[turn], bench.env, allowed=(0, HITLESS)) if turn < turns else None
+        )
     for job in jobs.values():
         job(0)
     found = {name: median(usages) for name, usages in interleave(jobs, runs).items()}

@@ -6,6 +6,7 @@ import json
 import statistics
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..corpus import SEED
 from ..floors import Verdict
@@ -21,21 +22,28 @@ STOCK_QUERIES = 20
 MIX, DATE = "archive, the mix", "archive, newest first"
 
 
+class Timed(NamedTuple):
+    """Seconds of each query."""
+
+    wall: list[float]
+    cpu: list[float]
+
+
 def measure(bench: Bench) -> Section:
     """The mix, newest first beside the bare FTS5 script, and words beside the peers that rank."""
     queries, dated = mix(bench.corpus.items, SEED), by_date(bench.corpus.items, SEED)
     worded = [query for query in queries if query.sort in ("one word", "several words")]
-    jobs: dict[str, Callable[[int], list[float] | None]] = {MIX: asker(bench, queries), DATE: asker(bench, dated)}
+    jobs: dict[str, Callable[[int], Timed | None]] = {MIX: asker(bench, queries), DATE: asker(bench, dated)}
     asked = {"fts5": dated, "tantivy": worded, "stock": worded[:STOCK_QUERIES]}
     for name in (name for name in asked if name in bench.peers):
         index, words = bench.peer_index(name, bench.top), saved(bench, name, [query.words for query in asked[name]])
         command = script(bench.peers[name].script, "warm", index, words)
         jobs[name] = lambda turn, name=name, command=command: (
-            None if turn and name in ONCE else _seconds(run(command, bench.env, keep=True))
+            None if turn and name in ONCE else _timed(run(command, bench.env, keep=True))
         )
     found = {name: settled(rounds) for name, rounds in interleave(jobs, bench.runs).items()}
     title = f"{len(queries)} queries, {bench.top:,} notices, {bench.runs} runs, ms"
-    section = Section("warm", title, ("p50", "p95", "slowest", "queries"))
+    section = Section("warm", title, ("p50", "p95", "slowest", "CPU p50", "p95", "queries"))
     section.rows.append(_row(MIX, found[MIX]))
     for sort in COUNTS:
         section.rows.append(_row(f"  {sort}", _of(sort, queries, found[MIX])))
@@ -43,27 +51,29 @@ def measure(bench: Bench) -> Section:
     told = {DATE: DATE, "fts5": "fts5, newest first", "tantivy": "tantivy, words", "stock": "stock, words"}
     section.rows += [_row(told[name], seconds) for name, seconds in found.items() if name in told]
     for key, share in (("warm-p50", 0.5), ("warm-p95", 0.95), ("warm-max", 1)):
-        section.verdicts.append(Verdict(key, 1000 * percentile(found[MIX], share)))
+        section.verdicts.append(Verdict(key, 1000 * percentile(found[MIX].wall, share)))
     if "fts5" in found:
         for key, share in (("warm-date", 0.5), ("warm-date-p95", 0.95)):
-            section.verdicts.append(Verdict(key, percentile(found[DATE], share) / percentile(found["fts5"], share)))
-    slow = sorted(zip(found[MIX], queries, strict=True), key=lambda each: -each[0])[:3]
+            section.verdicts.append(
+                Verdict(key, percentile(found[DATE].wall, share) / percentile(found["fts5"].wall, share))
+            )
+    slow = sorted(zip(found[MIX].wall, queries, strict=True), key=lambda each: -each[0])[:3]
     section.notes += [f"{1000 * seconds:.1f} ms: {query.asked()}" for seconds, query in slow]
     return section
 
 
-def asker(bench: Bench, queries: Sequence[Query], size: int | None = None) -> Callable[[int], list[float]]:
-    """A job that asks the archive these queries, after others of the same kinds, and gives the seconds of each."""
+def asker(bench: Bench, queries: Sequence[Query], size: int | None = None) -> Callable[[int], Timed]:
+    """A job that asks the archive these queries, after others of the same kinds."""
     size = size or bench.top
     asked = saved(bench, "asked", [query.asked() for query in queries])
     before = saved(bench, "before", [query.asked() for query in mix(bench.corpus.items, SEED + 1)])
     command = script("ours", "warm", bench.index(size), asked, before)
-    return lambda _: _seconds(run(command, bench.env, keep=True))
+    return lambda _: _timed(run(command, bench.env, keep=True))
 
 
-def settled(rounds: Sequence[Sequence[float]]) -> list[float]:
+def settled(rounds: Sequence[Timed]) -> Timed:
     """For each query the median over the rounds."""
-    return [statistics.median(each) for each in zip(*rounds, strict=True)]
+    return Timed(*([statistics.median(each) for each in zip(*kind, strict=True)] for kind in zip(*rounds, strict=True)))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -81,15 +91,17 @@ def saved(bench: Bench, name: str, data: object) -> Path:
     return path
 
 
-def _seconds(usage: Usage) -> list[float]:
-    seconds: list[float] = json.loads(usage.out)["seconds"]
-    return seconds
+def _timed(usage: Usage) -> Timed:
+    given = json.loads(usage.out)
+    return Timed(given["seconds"], given["cpu"])
 
 
-def _of(sorts: str | Sequence[str], queries: Sequence[Query], seconds: Sequence[float]) -> list[float]:
+def _of(sorts: str | Sequence[str], queries: Sequence[Query], timed: Timed) -> Timed:
     wanted = (sorts,) if isinstance(sorts, str) else sorts
-    return [each for each, query in zip(seconds, queries, strict=True) if query.sort in wanted]
+    places = [at for at, query in enumerate(queries) if query.sort in wanted]
+    return Timed(*([kind[at] for at in places] for kind in timed))
 
 
-def _row(name: str, seconds: Sequence[float]) -> list[Cell]:
-    return [name, *(1000 * percentile(seconds, share) for share in (0.5, 0.95, 1)), len(seconds)]
+def _row(name: str, timed: Timed) -> list[Cell]:
+    wall = [1000 * percentile(timed.wall, share) for share in (0.5, 0.95, 1)]
+    return [name, *wall, *(1000 * percentile(timed.cpu, share) for share in (0.5, 0.95)), len(timed.wall)]
