@@ -25,6 +25,14 @@ def index(connection: sqlite3.Connection, key: int, title: str | None, text: str
     )
 
 
+def unindex(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
+    """Takes one notice out of the literal index, which must be given what it took in."""
+    connection.execute(
+        "INSERT INTO literal(literal, rowid, title, text) VALUES('delete', ?, ?, ?)",
+        (key, tokens(title or ""), tokens(text)),
+    )
+
+
 def year(number: str | None, date: str | None) -> int | None:
     """The year of a printed number, or without one the date's."""
     of_number = number_columns(number)[1] if number else None

@@ -12,8 +12,8 @@ from archive.corrections import Value
 from archive.notice import LISTS, Notice
 from archive.store.catalog import Catalog, packed
 from archive.store.data import SourceFile
-from archive.store.derived import Words, index, number_columns, year
-from archive.store.literal import name_key, tokens
+from archive.store.derived import Words, index, number_columns, unindex, year
+from archive.store.literal import name_key
 from archive.store.schema import storable, stored_path
 from archive.words import weights
 
@@ -33,6 +33,8 @@ class Records(Catalog):
         super().__init__(connection)
         self.user = self.user_words()
         self._pending: dict[int, Words] = {}
+        self._indexing: list[tuple[bool, int, str | None, str]] = []
+        """What comes into the literal index (True) and what goes, in order, with key, title and text."""
         self._touched: set[str] = set()
         """Agency codes whose notices have changed since the last commit."""
         self._name = lru_cache(65536)(self._name_id)
@@ -89,7 +91,7 @@ class Records(Catalog):
     def _find_again(self, where: str, *parameters: object) -> None:
         """Lets notices be found again that another had taken the place of."""
         for key, title, text in list(self.texts(f"n.superseded_by IS NOT NULL AND {where}", *parameters)):
-            index(self.connection, key, title, text)
+            self._indexing.append((True, key, title, text))
             self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
 
     def _source(self, source: SourceFile) -> tuple[int, dict[str, str]]:
@@ -126,11 +128,13 @@ class Records(Catalog):
         self.connection.execute("INSERT INTO gone VALUES(?)", (key,))
 
     def _unindex(self, key: int) -> None:
-        for _key, title, text in list(self.texts("n.key = ?", key)):
-            self.connection.execute(
-                "INSERT INTO literal(literal, rowid, title, text) VALUES('delete', ?, ?, ?)",
-                (key, tokens(title or ""), tokens(text)),
-            )
+        self._indexing.extend((False, *row) for row in self.texts("n.key = ?", key))
+
+    def _index(self) -> None:
+        """Brings the literal index up to the records: in one go, for FTS5 writes to disk at the end of a savepoint."""
+        for comes, *notice in self._indexing:
+            (index if comes else unindex)(self.connection, *notice)
+        self._indexing.clear()
 
     def _add_notice(self, row: int, identity: str, notice: Notice, words: Words | None, successor: str | None) -> None:
         run = self.connection.execute
@@ -174,7 +178,7 @@ class Records(Catalog):
             ],
         )
         if successor is None:
-            index(self.connection, key, notice.title, notice.text)
+            self._indexing.append((True, key, notice.title, notice.text))
         self._pending[key] = weights(notice.title, notice.text, user=self.user) if words is None else words
         if not notice.issuers:
             run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
@@ -221,7 +225,7 @@ class Records(Catalog):
         self.connection.execute("UPDATE notices SET title = ?, ranked = 0 WHERE key = ?", (title, key))
         for _key, _title, text in list(self.texts("n.key = ?", key)):
             if live:
-                index(self.connection, key, title, text)
+                self._indexing.append((True, key, title, text))
             self._pending[key] = weights(title, text, user=self.user)
 
     def value(self, key: int, field: str) -> Value:

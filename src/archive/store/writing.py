@@ -97,6 +97,7 @@ class Writer(Amendments):
         When the process dies in between, the next commit finishes the work; doing it twice changes nothing.
         """
         self._infer()
+        self._index()
         self.originals.sync()
         self.connection.execute("COMMIT")
         try:
@@ -129,6 +130,7 @@ class Writer(Amendments):
     def whole(self) -> Iterator[None]:
         """What is done within it is done as a whole: an exception takes it back, and nothing that came before it."""
         self.connection.execute("SAVEPOINT whole")
+        indexing = len(self._indexing)
         try:
             yield
         except BaseException:
@@ -136,6 +138,7 @@ class Writer(Amendments):
             self._name.cache_clear()
             self._number.cache_clear()
             self._pending.clear()
+            del self._indexing[indexing:]
             raise
         finally:
             self.connection.execute("RELEASE whole")
