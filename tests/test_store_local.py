@@ -226,6 +226,7 @@ def test_reindex_makes_all_folded_values_anew(folder: Path, query: str) -> None:
         )
         with store.writing() as writer:
             first = writer.add(SourceFile("a" * 64, 1), "/a", 1, [(notice, None)])
+            writer.commit()
             writer.connection.execute("UPDATE names SET units = 'x'")
             writer.connection.execute("UPDATE numbers SET code = 'x', year = 1")
             writer.connection.execute("UPDATE notices SET year = 1")
