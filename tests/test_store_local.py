@@ -25,11 +25,19 @@ from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
 from archive.store import LocalStore, SourceFile, lock, schema, segment
 from archive.store.originals import Originals
+from archive.store.pool import Pool
 from archive.store.ranking import Broken, Ranking
 from archive.store.segment import Segment
 
 FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2)}
 FIXTURE = FIXTURES[schema.VERSION]
+
+
+def pool(*documents: tuple[int, dict[str, int]]) -> Pool:
+    filled = Pool()
+    for document in documents:
+        filled.add(*document)
+    return filled
 
 
 def put(store: LocalStore, *texts: str) -> list[str]:
@@ -494,7 +502,7 @@ def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
 
     order = Ranking(tmp_path / "ranking")
     order.create()
-    order.add([(1, {"甲": 1})])
+    order.add(pool((1, {"甲": 1})))
     (toc,) = order.folder.glob("*.toc")
     bad = pickle.dumps(Harm(tmp_path / "harmed"))
     storage = codec.loaded().Storage(str(order.folder))
@@ -519,13 +527,21 @@ def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
     assert not (tmp_path / "harmed").exists()
 
 
-def test_postings_run_no_code(tmp_path: Path) -> None:
+@pytest.mark.parametrize("documents", [1, 9])
+def test_postings_run_no_code(tmp_path: Path, documents: int) -> None:
+    """Where they stand in the entry of their word, and where in a block."""
     order = Ranking(tmp_path / "ranking")
     order.create()
-    order.add([(1, {"甲": 1})])
+    order.add(pool(*((at + 1, {"甲": 1}) for at in range(documents))))
     (postings,) = order.folder.glob("*.pst")
+    (terms,) = order.folder.glob("*.trm")
     bad = pickle.dumps(Harm(tmp_path / "harmed"))
-    postings.write_bytes(b"W3Bl" + struct.pack("!i", -len(bad)) + bad)
+    if documents == 1:
+        data = terms.read_bytes()
+        at = data.index(b"\x80\x02")
+        terms.write_bytes(data[:at] + bad + data[at + len(bad) :])
+    else:
+        postings.write_bytes(b"W3Bl" + struct.pack("!i", -len(bad)) + bad)
     with pytest.raises(Broken, match="mkdir"):
         Ranking(order.folder).scores(["甲"])
     assert not (tmp_path / "harmed").exists()
@@ -544,7 +560,7 @@ def test_scores_are_those_of_whoosh(tmp_path: Path) -> None:
     order = Ranking(tmp_path / "ranking")
     order.create()
     for at in range(0, 200, 10):
-        order.add(documents[at : at + 10])
+        order.add(pool(*documents[at : at + 10]))
     assert order.count() == 200 and len(list(order.folder.glob("*.trm"))) < 12
     with open_dir(str(order.folder)).searcher(weighting=BM25F(B=0.75, K1=1.2)) as searcher:
         query = Or([Term("words", word) for word in ("乙", "丁")])
@@ -573,9 +589,9 @@ def test_segments_are_read_as_whoosh_reads_them(tmp_path: Path) -> None:
     assert [byte_to_length(byte) for byte in range(256)] == segment.LENGTHS
     order = Ranking(tmp_path / "ranking")
     order.create()
-    order.add([(at, {"甲": at % 7 + 1, f"词{at % 300}": 2, "乙丙": 1}) for at in range(1, 3001)])
-    order.add([(at, {"甲": 2, "𠀀": at}) for at in range(3001, 3010)])
-    order.add([(4000, {})], gone=[5, 3002])
+    order.add(pool(*((at, {"甲": at % 7 + 1, f"词{at % 300}": 2, "乙丙": 1}) for at in range(1, 3001))))
+    order.add(pool(*((at, {"甲": 2, "𠀀": at, f"罕{at % 4}": at}) for at in range(3001, 3010))))
+    order.add(pool((4000, {})), gone=[5, 3002])
     readers = [each for each, _offset in open_dir(str(order.folder)).reader().leaf_readers()]
     segments = [Segment(order.folder, each) for each in segment.listed(order.folder, segment.generation(order.folder))]
     assert sorted(each.count for each in segments) == [1, 9, 3000]
@@ -602,9 +618,9 @@ def test_the_scores_of_a_few_of_many_are_the_same(tmp_path: Path) -> None:
     order = Ranking(tmp_path / "ranking")
     order.create()
     documents = [(at, {"甲": at % 5 + 1, "乙": 1} if at % 3 else {"丙": 1}) for at in range(1, 5001)]
-    order.add(documents[:4000])
-    order.add(documents[4000:])
-    order.add([], [2, 4100])
+    order.add(pool(*documents[:4000]))
+    order.add(pool(*documents[4000:]))
+    order.add(pool(), [2, 4100])
     everything = order.scores(["甲", "丙"])
     assert len(everything) == 4998
     for few in ({1}, {5000}, {3, 1500, 2999, 4001}, {2, 4100, 9000}, set(range(2040, 2060)), set()):
@@ -616,13 +632,13 @@ def test_a_document_added_again_is_not_doubled(tmp_path: Path) -> None:
     order = Ranking(tmp_path / "ranking")
     order.create()
     for _ in range(12):
-        order.add([(at, {"甲": 1, "乙": at}) for at in range(1, 9)])
+        order.add(pool(*((at, {"甲": 1, "乙": at}) for at in range(1, 9))))
     once = Ranking(tmp_path / "once")
     once.create()
-    once.add([(at, {"甲": 1, "乙": at}) for at in range(1, 9)])
+    once.add(pool(*((at, {"甲": 1, "乙": at}) for at in range(1, 9))))
     assert order.count() == once.count() == 8
     assert order.scores(["甲"]).keys() == set(range(1, 9))
-    order.add([(9, {"丙": 1})])
+    order.add(pool((9, {"丙": 1})))
     assert order.scores(["丙"]).keys() == {9}
 
 

@@ -129,7 +129,7 @@ class _Batch:
                 for task, outcome in interrupt.stoppable(pool.run(_chain(first, tasks))):
                     self.take(task, outcome)
                     if self.piece_is_full():
-                        self.commit()
+                        self.commit(more=True)
                 self.report.interrupted = interrupt.seen
         self.commit()
         self.report.seconds = time.monotonic() - started
@@ -242,8 +242,8 @@ class _Batch:
         late = time.monotonic() - self.piece_since > PIECE_SECONDS
         return late or self.piece_files >= PIECE_FILES or self.piece_bytes >= PIECE_BYTES
 
-    def commit(self) -> None:
-        self.writer.commit()
+    def commit(self, more: bool = False) -> None:
+        self.writer.commit(more)
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
 
 

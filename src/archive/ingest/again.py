@@ -130,7 +130,7 @@ def _each(
             result.status, result.error = "failed", explain(outcome.reason, outcome.detail)
         changed += result.status == "changed"
         if writer is not None and changed == PIECE:
-            writer.commit()
+            writer.commit(more=True)
             changed = 0
         if progress is not None:
             progress(done, total)

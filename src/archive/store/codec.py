@@ -21,7 +21,7 @@ def loaded() -> SimpleNamespace:
         warnings.simplefilter("ignore", SyntaxWarning)
         from whoosh import columns, fields, formats, index
         from whoosh.codec import whoosh3
-        from whoosh.filedb import filestore, structfile
+        from whoosh.filedb import filestore, filetables, structfile
 
     class Storage(filestore.FileStorage):  # type: ignore[misc]
         """A folder whose files are 0600 and can be synced."""
@@ -40,7 +40,8 @@ def loaded() -> SimpleNamespace:
     schema = fields.Schema(**{FIELD: words, KEY: fields.COLUMN(columns.NumericColumn("Q"))})
     return SimpleNamespace(
         TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3Segment=whoosh3.W3Segment,
-        clean=index.clean_files, Storage=Storage, schema=schema,
+        clean=index.clean_files, Storage=Storage, schema=schema, Table=filetables.OrderedHashWriter,
+        MAGIC=whoosh3.WHOOSH3_HEADER_MAGIC,
     )  # fmt: skip
 
 

@@ -10,12 +10,11 @@ from archive.number.forms import suffix_order
 from archive.store import ranking, schema
 from archive.store.catalog import Catalog
 from archive.store.literal import name_key, tokens
+from archive.store.pool import Pool
 from archive.words import UserWords, weights
 
 Words = Mapping[str, int]
 """The weight of each word of a notice."""
-TOGETHER = 2000
-"""Notices that go to the ranking at a time."""
 
 
 def index(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
@@ -75,15 +74,15 @@ def reindex(
         _refold(connection)
         total = connection.execute("SELECT count(*) FROM notices").fetchone()[0]
         connection.execute("INSERT INTO literal(literal) VALUES('delete-all')")
-        piece: list[tuple[int, Words]] = []
+        pool = Pool()
         live = {row[0] for row in connection.execute("SELECT key FROM notices WHERE superseded_by IS NULL")}
         for done, (key, title, text) in enumerate(Catalog(connection).texts(), start=1):
             if key in live:
                 index(connection, key, title, text)
-            piece.append((key, weights(title, text, user=user)))
-            if len(piece) == TOGETHER or done == total:
-                order.add(piece)
-                piece = []
+            pool.add(key, weights(title, text, user=user))
+            if pool.full or done == total:
+                order.add(pool)
+                pool = Pool()
             if progress:
                 progress(done, total)
         connection.execute("UPDATE notices SET ranked = 1")

@@ -11,17 +11,16 @@ import pickle
 import struct
 import time
 import zlib
-from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 from archive.store import bm25, codec
+from archive.store.pool import Pool
 from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
-from archive.store.segment_writing import Postings, forget, mergeable, pour, write
+from archive.store.segment_writing import forget, mergeable, pour, write
 
 _FEW = 8
 """Where fewer than one document in so many is asked for, each is looked up in the postings."""
@@ -82,11 +81,11 @@ class Ranking:
                 found.update(_scored(segment, entries, total / max(1, count), wanted))
         return found
 
-    def add(self, documents: Iterable[tuple[int, Mapping[str, float]]], gone: Iterable[int] = ()) -> None:
+    def add(self, pool: Pool, gone: Iterable[int] = ()) -> None:
         """Adds documents in one commit, in place of those of the same keys; on disk for good when this returns.
 
         Args:
-            documents: key (from 1) and the weight of each word.
+            pool: the documents; it is used up.
             gone: keys of documents to take out.
 
         Raises:
@@ -94,32 +93,22 @@ class Ranking:
         """
         segments = self._read()
         try:
-            self._add(segments, documents, set(gone))
+            self._add(segments, pool, set(gone))
         finally:
             self.close()  # segments know of deletions that may not have come to disk
 
-    def _add(
-        self, segments: list[Segment], documents: Iterable[tuple[int, Mapping[str, float]]], gone: set[int]
-    ) -> None:
+    def _add(self, segments: list[Segment], pool: Pool, gone: set[int]) -> None:
         whoosh, number = codec.loaded(), self._generation + 1
         for stale in [*self.folder.glob(f"{NAME}.tmp"), *self.folder.glob(f"_{NAME}_*.toc.*")]:
             rmtree(stale) if stale.is_dir() else stale.unlink()
-        keys, lengths = array("Q"), array("L")
-        pool: dict[bytes, Postings] = defaultdict(lambda: (array("I"), array("f")))
-        for key, words in documents:
-            for word, weight in words.items():
-                ids, weights = pool[word.encode("utf-8", "replace")]
-                ids.append(len(keys))
-                weights.append(weight)
-            keys.append(key)
-            lengths.append(int(sum(words.values())))
-        forget(segments, gone.union(keys))
-        merged = mergeable(segments, len(keys))
+        pool.drop(gone)
+        forget(segments, gone.union(pool.documents))
+        merged = mergeable(segments, len(pool.keys))
         with _sound():
             for segment in merged:
-                pour(segment, keys, lengths, pool)
+                pour(segment, pool)
         storage = whoosh.Storage(str(self.folder))
-        written = [write(storage, keys, lengths, pool)] if keys else []
+        written = [write(storage, pool)] if pool.keys else []
         kept = [codec.listed(segment.listed) for segment in segments if segment not in merged]
         toc = whoosh.TOC(whoosh.schema, [*kept, *written], number)
         self._sync()

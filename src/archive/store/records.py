@@ -14,6 +14,7 @@ from archive.store.catalog import Catalog, packed
 from archive.store.data import SourceFile
 from archive.store.derived import Words, index, number_columns, unindex, year
 from archive.store.literal import name_key
+from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
 from archive.words import weights
 
@@ -32,7 +33,7 @@ class Records(Catalog):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self.user = self.user_words()
-        self._pending: dict[int, Words] = {}
+        self._pool = Pool()
         self._indexing: list[tuple[bool, int, str | None, str]] = []
         """What comes into the literal index (True) and what goes, in order, with key, title and text."""
         self._touched: set[str] = set()
@@ -119,7 +120,6 @@ class Records(Catalog):
     def _remove(self, key: int, indexed: bool) -> None:
         if indexed:
             self._unindex(key)
-        self._pending.pop(key, None)
         self._touch(key)
         self.connection.execute("UPDATE corrections SET notice = NULL WHERE notice = ?", (key,))
         for table in ("lists", "texts", "citations", "evidence", "readings", "anonymous"):
@@ -132,8 +132,8 @@ class Records(Catalog):
 
     def _index(self) -> None:
         """Brings the literal index up to the records: in one go, for FTS5 writes to disk at the end of a savepoint."""
-        for comes, *notice in self._indexing:
-            (index if comes else unindex)(self.connection, *notice)
+        for comes, key, title, text in self._indexing:
+            (index if comes else unindex)(self.connection, key, title, text)
         self._indexing.clear()
 
     def _add_notice(self, row: int, identity: str, notice: Notice, words: Words | None, successor: str | None) -> None:
@@ -179,7 +179,7 @@ class Records(Catalog):
         )
         if successor is None:
             self._indexing.append((True, key, notice.title, notice.text))
-        self._pending[key] = weights(notice.title, notice.text, user=self.user) if words is None else words
+        self._pool.add(key, weights(notice.title, notice.text, user=self.user) if words is None else words)
         if not notice.issuers:
             run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
         self._touch(key)
@@ -226,7 +226,7 @@ class Records(Catalog):
         for _key, _title, text in list(self.texts("n.key = ?", key)):
             if live:
                 self._indexing.append((True, key, title, text))
-            self._pending[key] = weights(title, text, user=self.user)
+            self._pool.add(key, weights(title, text, user=self.user))
 
     def value(self, key: int, field: str) -> Value:
         """The value of one field of a record."""

@@ -30,14 +30,15 @@ _FORMAT = b"\x04\x08\x04" + struct.pack("!ii", -12345, -111)
 _SIZES = struct.Struct("!ii")
 _ENTRY = struct.Struct("!?xxxxIxxxxxxxxxxxxxxq")
 """Of a word's entry: whether its postings stand in it, how many documents have it, where its postings begin."""
-_BUCKETS = 256 * struct.calcsize("!qi")
+_INLINED, _FEW = _ENTRY.size - struct.calcsize("!q"), 256
+"""Where in an entry the postings stand, and the most bytes that they take."""
 
 
 class Entry(NamedTuple):
-    """A word's entry in a segment: how many documents have it, and where its postings begin."""
+    """A word's entry in a segment: how many documents have it, and where its postings begin, or a few themselves."""
 
     documents: int
-    postings: int
+    postings: int | tuple[list[int], Sequence[float]]
 
 
 def generation(folder: Path) -> int:
@@ -145,6 +146,9 @@ class Segment:
             info: the word's entry.
             wanted: documents, ascending; blocks without one of them are left out.
         """
+        if not isinstance(info.postings, int):
+            yield info.postings
+            return
         file = self._postings
         at, last, done = info.postings + 4, False, -1
         while not last:
@@ -175,9 +179,10 @@ class Segment:
 
     def _entry(self, at: int) -> Entry:
         inlined, documents, postings = _ENTRY.unpack_from(self._terms, at)
-        if inlined:
-            raise ValueError("postings of another format")
-        return Entry(documents, postings)
+        if not inlined:
+            return Entry(documents, postings)
+        ids, weights, _ = loads(self._terms[at + _INLINED : at + _INLINED + _FEW])
+        return Entry(documents, (list(ids), weights))
 
 
 def _mapped(path: Path) -> mmap | bytes:

@@ -1,21 +1,33 @@
-"""Writing a segment of the ranking from postings in memory, and merging others into it."""
+"""Writing a segment of the ranking from postings in memory, and merging others into it.
+
+The files are Whoosh's own; they are written without its writer, which would handle every posting by itself.
+"""
 
 from __future__ import annotations
 
-from array import array
+import pickle
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
+from operator import sub
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 from archive.store import codec
+from archive.store.pool import Pool
 from archive.store.segment import FIELD, KEY, LENGTHS, NAME, Segment
 
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
+_FEW = 4
+"""So few postings stand in the entry of their word, without a block."""
 _FANOUT = 8
 """So many segments of about one size are merged into one."""
-Postings = tuple["array[int]", "array[float]"]
+_INFO, _EXTENT = struct.Struct("!BfIBBfII"), struct.Struct("!qi")
+_FIELD_NUMBER = b"\0\0"
+_LITTLE = 24
+"""A block of so few postings would only grow when compressed."""
 
 
 def forget(segments: list[Segment], keys: set[int]) -> None:
@@ -44,57 +56,75 @@ def mergeable(segments: Sequence[Segment], added: int) -> list[Segment]:
         size += sum(segment.count for segment in level)
 
 
-def pour(segment: Segment, keys: array[int], lengths: array[int], pool: dict[bytes, Postings]) -> None:
+def pour(segment: Segment, pool: Pool) -> None:
     """Puts the documents of a segment behind those that are to be written."""
     places = [-1] * segment.count
     for document, key in documents_of(segment):
-        places[document] = len(keys)
-        keys.append(key)
-        lengths.append(LENGTHS[segment.lengths[document]])
-    whole = not segment.listed.deleted
+        places[document] = pool.begin(key, LENGTHS[segment.lengths[document]])
     for word, info in segment.words():
-        into_ids, into_weights = pool[word]
         for ids, weights in segment.postings(info):
-            if whole:
-                into_ids.extend(places[0] + document for document in ids)
-                into_weights.extend(weights)
-                continue
-            for document, weight in zip(ids, weights, strict=True):
-                if places[document] >= 0:
-                    into_ids.append(places[document])
-                    into_weights.append(weight)
+            kept = zip(map(places.__getitem__, ids), weights, strict=True)
+            pool.post(word.decode(), ((place, int(weight)) for place, weight in kept if place >= 0))
 
 
-def write(storage: Any, keys: array[int], lengths: array[int], pool: dict[bytes, Postings]) -> Any:
-    """Writes a segment: the terms sorted, each with its postings in whole blocks."""
+def write(storage: Any, pool: Pool) -> Any:
+    """Writes a segment.
+
+    Args:
+        storage: of Whoosh, the folder.
+        pool: the documents.
+
+    Returns:
+        the segment, for Whoosh's list of segments.
+    """
     whoosh = codec.loaded()
-    coder = whoosh.W3Codec(blocklimit=_BLOCK)
+    coder = whoosh.W3Codec()
     segment = coder.new_segment(storage, NAME)
     documents = coder.per_document_writer(storage, segment)
     words, key_column = whoosh.schema[FIELD], whoosh.schema[KEY].column_type
-    for document, key in enumerate(keys):
+    for document, key in enumerate(pool.keys):
         documents.start_doc(document)
-        documents.add_field(FIELD, words, None, lengths[document])
+        documents.add_field(FIELD, words, None, pool.lengths[document])
         documents.add_column_value(KEY, key_column, key)
         documents.finish_doc()
     documents.close()
     rmtree(Path(storage.folder, f"{NAME}.tmp"), ignore_errors=True)
-    terms = coder.field_writer(storage, segment)
-    terms.start_field(FIELD, words)
-    for word in sorted(pool):
-        ids, weights = pool[word]
-        if not ids:
-            continue
-        terms.start_term(word)
-        blocks = terms._postwriter
-        blocks._compression = 3 if len(ids) > 24 else 0  # a short block only grows
-        for start in range(0, len(ids), _BLOCK):
-            if start:
-                blocks._write_block()
-            blocks._ids, blocks._weights = ids[start : start + _BLOCK], weights[start : start + _BLOCK]
-            blocks._maxweight = max(blocks._weights)
-        terms.finish_term()
-    terms.finish_field()
-    terms.close()
-    segment.set_doc_count(len(keys))
+    blocks = segment.create_file(storage, coder.POSTS_EXT)
+    table = whoosh.Table(segment.create_file(storage, coder.TERMS_EXT))
+    table.extras["fieldmap"] = {FIELD: 0}
+    for word, ids, weights in pool.words():
+        table.add(_FIELD_NUMBER + word, _posted(ids, weights, blocks))
+    table.close()
+    blocks.close()
+    segment.set_doc_count(len(pool.keys))
+    for document in pool.dropped:
+        segment.delete_document(document)
     return segment
+
+
+def _posted(ids: list[int], weights: list[int], file: Any) -> bytes:
+    """Writes the postings of a word; its entry in the table of words."""
+    few = len(ids) < _FEW
+    info = _INFO.pack(few, sum(weights), len(ids), 0, 0, max(weights), ids[0], ids[-1])
+    if few:
+        return info + pickle.dumps((tuple(ids), tuple(weights), ()), 2)
+    start, last = file.tell(), len(ids) - _BLOCK
+    data = b"".join(
+        _block(ids[at : at + _BLOCK], weights[at : at + _BLOCK], at >= last) for at in range(0, len(ids), _BLOCK)
+    )
+    file.write(codec.loaded().MAGIC + data)
+    return info + _EXTENT.pack(start, len(data) + len(codec.loaded().MAGIC))
+
+
+def _block(ids: list[int], weights: list[int], last: bool) -> bytes:
+    """A block: how long it is (negative for the last one), what tells whether it is wanted, and its postings."""
+    data = pickle.dumps((_small([ids[0], *map(sub, ids[1:], ids)]), _small(weights), None), 3)
+    packed = 3 if len(ids) > _LITTLE else 0
+    told = pickle.dumps((len(ids), ids[-1], float(max(weights)), packed, 0, 0), 2)
+    block = told + (zlib.compress(data, packed) if packed else data)
+    return struct.pack("!i", -len(block) if last else len(block)) + block
+
+
+def _small(numbers: list[int]) -> bytes | tuple[int, ...]:
+    """Numbers as they are read fast and take little room."""
+    return bytes(numbers) if max(numbers) < 256 else tuple(numbers)

@@ -13,11 +13,14 @@ from archive.messages import _
 from archive.store import ranking
 from archive.store.amending import Amendments
 from archive.store.data import Status
-from archive.store.derived import TOGETHER
 from archive.store.originals import Originals
+from archive.store.pool import Pool
 from archive.store.records import now
 from archive.store.schema import storable, stored_path
 from archive.words import UserWords, weights
+
+_TOGETHER = 500
+"""Texts that are looked up at a time."""
 
 
 class Writer(Amendments):
@@ -91,54 +94,64 @@ class Writer(Amendments):
         """
         self._find_again("n.source = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
 
-    def commit(self) -> None:
+    def commit(self, more: bool = False) -> None:
         """Makes all since the last commit last: first the records, then their place in the ranking.
 
         When the process dies in between, the next commit finishes the work; doing it twice changes nothing.
+
+        Args:
+            more: another commit is to come soon; the ranking may wait for it.
         """
         self._infer()
         self._index()
         self.originals.sync()
         self.connection.execute("COMMIT")
         try:
-            self._rank()
+            if self._pool.full or not more:
+                self._rank()
         finally:
             self._begin()
 
     def _rank(self) -> None:
-        waiting = [row[0] for row in self.connection.execute("SELECT key FROM notices WHERE ranked = 0 ORDER BY key")]
-        gone = [row[0] for row in self.connection.execute("SELECT key FROM gone")]
-        for start in range(0, len(waiting) if waiting else len(gone), TOGETHER):
-            piece = waiting[start : start + TOGETHER]
-            forgotten = [key for key in piece if key not in self._pending]
-            for at in range(0, len(forgotten), 500):
-                marks = ",".join(map(str, forgotten[at : at + 500]))
+        """Brings the ranking up to the records; searches do without where it is broken, by date, until a reindex."""
+        waiting = {row[0] for row in self.connection.execute("SELECT key FROM notices WHERE ranked = 0")}
+        forgotten = sorted(waiting.difference(self._pool.documents))
+        try:
+            for at in range(0, len(forgotten), _TOGETHER):
+                marks = ",".join(map(str, forgotten[at : at + _TOGETHER]))
                 for key, title, text in self.texts(f"n.key IN ({marks})"):
-                    self._pending[key] = weights(title, text, user=self.user)
-            try:
-                self._order.add([(key, self._pending[key]) for key in piece], gone)
-            except ranking.Broken as error:  # searches go on by date; these notices wait for reindex
-                self.connection.execute("INSERT OR REPLACE INTO meta VALUES('broken', ?)", (str(error),))
-                break
+                    self._pool.add(key, weights(title, text, user=self.user))
+                if self._pool.full:
+                    self._order_pool()
+            self._order_pool()
+        except ranking.Broken as error:
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('broken', ?)", (str(error),))
+            self._pool = Pool()
+
+    def _order_pool(self) -> None:
+        gone = [row[0] for row in self.connection.execute("SELECT key FROM gone")]
+        pool, self._pool = self._pool, Pool()
+        keys = [(key,) for key in pool.documents]
+        if pool.keys or gone:
+            self._order.add(pool, gone)
             self.connection.execute("BEGIN IMMEDIATE")
             self.connection.execute("DELETE FROM gone")
-            self.connection.executemany("UPDATE notices SET ranked = 1 WHERE key = ?", [(key,) for key in piece])
+            self.connection.executemany("UPDATE notices SET ranked = 1 WHERE key = ?", keys)
             self.connection.execute("COMMIT")
-        self._pending.clear()
 
     @contextmanager
     def whole(self) -> Iterator[None]:
         """What is done within it is done as a whole: an exception takes it back, and nothing that came before it."""
         self.connection.execute("SAVEPOINT whole")
-        indexing = len(self._indexing)
+        indexing, pooled = len(self._indexing), len(self._pool.keys)
         try:
             yield
         except BaseException:
             self.connection.execute("ROLLBACK TO whole")
             self._name.cache_clear()
             self._number.cache_clear()
-            self._pending.clear()
             del self._indexing[indexing:]
+            self._pool.drop_from(pooled)
             raise
         finally:
             self.connection.execute("RELEASE whole")
