@@ -8,10 +8,10 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from archive.number import Number, Pattern, bare, code_key, find, gaps, longest, parse, pattern
+from archive.number import Number, Pattern, bare, code_key, find, forms, gaps, longest, parse, pattern, reading
 
 NINE = "云工办〔2024〕9号"
 
@@ -605,3 +605,19 @@ def test_what_lies_far_from_numbers_changes_nothing(number: str, apart: int) -> 
     found = find(f"{around}{number}\n{around}{number}\n{around}")
     assert [each.number for each in found] == [alone.number] * 2
     assert [each.words for each in found] == [alone.words] * 2
+
+
+@pytest.mark.parametrize(("needed", "pattern"), [(needed, pattern) for _form, needed, pattern in reading._FORMS])
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_no_number_lacks_what_its_form_needs(needed: str, pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert {"(" if char in '<"' else char for char in text}.issuperset(needed)
+    assert not set(text).isdisjoint(forms.NUMERALS)
+
+
+@given(st.text(st.sampled_from("依据按照转发关于奉总统我国本省于五月年日同度号第办防a1〇"), max_size=6))
+def test_a_code_begins_with_no_word_that_leads_up_to_one(code: str) -> None:
+    leads = len(code) > 2 and re.match(forms.LEADS, code)
+    written = re.search(forms.HAN, code) and set(code).isdisjoint("第号")
+    assert forms.may_be_code(code) == (not code or bool(written and not leads))

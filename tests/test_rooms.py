@@ -13,7 +13,7 @@ import archive
 
 HOME = Path(archive.__file__).parent
 ROOMS = [
-    "messages", "errors", "notice", "tables", "text", "number", "words", "issuers", "extract", "parse",
+    "plain", "messages", "errors", "notice", "tables", "text", "number", "words", "issuers", "extract", "parse",
     "corrections", "query", "store", "ingest", "search", "register", "people", "library", "cli", "__main__",
 ]  # fmt: skip
 HEAVY = ("rich", "jieba", "rjieba", "whoosh", "pypdfium2", "pdfminer", "pikepdf", "multiprocessing", "difflib",

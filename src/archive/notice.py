@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import Any
 
 from archive.messages import _
+from archive.plain import dataclass, field
 
 VERSION = 1
 
@@ -205,8 +205,7 @@ def from_data(data: dict[str, Any]) -> Notice:
     Raises:
         TypeError: for data that is not of that shape.
     """
-    known = {each.name for each in fields(Notice)}
-    values = {name: value for name, value in data.items() if name in known}
+    values = {name: value for name, value in data.items() if name in Notice.__slots__}
     values["cites"] = [Citation(**each) for each in values.get("cites", ())]
     values["evidence"] = [Evidence(**each) for each in values.get("evidence", ())]
     values["lines"] = [(int(offset), int(page), int(line)) for offset, page, line in values.get("lines", ())]

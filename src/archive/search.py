@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from archive import number as numbers
 from archive.messages import _
 from archive.notice import Notice, Place
 from archive.number import Pattern
+from archive.plain import dataclass, field
 from archive.query import And, Cites, Name, Node, Not, Numbered, Or, Text, every, leaves, named, parse, some
 from archive.query import dated as dated_node
 from archive.query import field as field_node

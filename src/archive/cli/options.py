@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from archive.messages import _
+from archive.plain import dataclass
 
 if TYPE_CHECKING:
     from archive.library import Archive
@@ -36,7 +36,7 @@ KINDS = (
 """The statutory kinds (党政机关公文处理工作条例), offered by shell completion."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Settings:
     """What stands before the verb: the archive's folder, and whether a fault shows its traceback."""
 

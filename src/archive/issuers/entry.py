@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from archive.plain import dataclass
 
 FILE = "issuers.toml"
 """The authority file of an archive; only what a person confirmed stands in it."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
-from archive.number import codes, forms
+from archive.number import forms
 from archive.number.forms import CLOSE, GROUP, HAN, HAN_YEAR, OPEN, YEAR
 from archive.number.model import Form, Number, code_key
 from archive.number.reading import LONGEST, compact, read
+from archive.plain import dataclass
 from archive.text import key
 
 Place = Literal["exact", "prefix", "suffix"]
@@ -73,7 +73,7 @@ _END = " *(?P<counted>[号次])?(?:文件?|令)?"
 _PLAIN = rf"(?P<plain>{YEAR})(?: *年|(?= +[0-9]| *第)|-(?=[0-9])|\Z)"
 _YEAR = rf"(?:{OPEN} *(?P<year>{YEAR}|{HAN_YEAR}) *年? *{CLOSE}|{_PLAIN})"
 _ASKED = rf"(?:{_CODE} *)??(?:{_YEAR} *)?(?:字 *)?(?:(?:第 *)?{_SERIAL}(?:{_RANGE})?{_END})?"
-_EDGE = re.compile(r"(?=[\s)|\"',;、，；）｜”’」】\]]|\Z)")
+_EDGES = ")|\"',;、，；）｜”’」】]"
 
 
 def pattern(text: str) -> Pattern:
@@ -130,7 +130,7 @@ def _partial(match: re.Match[str]) -> Pattern | None:
     year_word = match["year"] or match["plain"]
     first, last = match["from"], match["to"]
     code = code_key(match["code"]) if match["code"] else None
-    if code is not None and not codes.may_be(code):
+    if code is not None and not forms.may_be_code(code):
         return None
     alone = code is None and year_word is None
     if alone and first is None:
@@ -174,7 +174,8 @@ def bare(text: str, start: int) -> tuple[Pattern, int] | None:
         number = read(folded, printed)
         if number is not None and (number.code or number.form == "announcement" or folded[0] in '(<"'):
             return _complete(number, folded), end
-        asked = None if any(map(str.isspace, text[start:end])) else _asked(text[start:end])
+        plain = any("0" <= char <= "9" for char in folded) and not any(map(str.isspace, text[start:end]))
+        asked = _asked(text[start:end]) if plain else None
         named = asked is not None and (asked.code or folded.endswith(("号", "次")))
         if asked is not None and named and asked.year and asked.serial_from and asked.serial_from == asked.serial_to:
             return asked, end
@@ -186,7 +187,11 @@ def _ends(text: str, start: int) -> list[int]:
     if start >= len(text):
         return []
     stop = min(len(text), start + LONGEST)
-    ends = [match.start() for match in _EDGE.finditer(text, start + 1, stop) if not text[match.start() - 1].isspace()]
+    ends = [
+        at
+        for at in range(start + 1, stop + 1)
+        if (at == stop or text[at] in _EDGES or text[at].isspace()) and not text[at - 1].isspace()
+    ]
     if stop == len(text) and stop not in ends:
         ends.append(stop)
     return ends[::-1]

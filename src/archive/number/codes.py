@@ -1,4 +1,4 @@
-"""Where an agency code (发文机关代字) begins in running text, and what can be one.
+"""Where an agency code (发文机关代字) begins in running text.
 
 A code is a short run of ideographs, but Chinese parts no words: in 根据苏工办〔2024〕9号 and 省总工会苏工办〔2024〕9号
 what stands before the code runs on into it. Three things tell where it begins: words that lead up to a
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from archive.number.forms import GROUP, HAN
+from archive.number.forms import GROUP, HAN, LEADS, may_be_code
 
 REACH = 64
 """So many characters before the year are looked at."""
@@ -19,12 +19,7 @@ _PROVINCES = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川贵
 _GENERIC = "发办函字电令通公告规纪明内要密号议"
 """Characters that end codes; a code is not made of them alone, 明电 and 办函 go with what stands before them."""
 
-_LEAD = re.compile(
-    "根据|依据|按照|依照|遵照|参照|对照|比照|按|照|据|依(?=.{3})|转发|印发|制发|核发|颁发|颁布|公布|发布|发表|执行|贯彻|落实|"
-    "废止|撤销|取代|代替|修订|修正|订定|关于|对于|通过|下达|下发|批准|批转|收到|收悉|附件|文件|文号|编号|字号|名称|规定|通知|决定|意见|"
-    "办法|方案|纪要|以下简称|详见|参见|另见|见|业经|业以|业于|前以|曾以|现将|现行|现予|已将|拟将|的|了|为|其|该|以|及|与|等|或|"
-    "被|此|这|暨|之|由|在|号|[我本][国省市县区州校院部委会局厅署]|奉(?=总统)|所领|符合|(?<=.)于|[0-9〇一二三四五六七八九十][年月日]|同日|年度|[年月]日?"
-)
+_LEAD = re.compile(LEADS)
 _JOINS = re.compile("[和同并经]")
 _ORG_END = re.compile(
     "人民政府|政府|办公厅|办公室|委员会|总工会|国务院|行政院|法院|检察院|总局|总署|大学|学院|学校|协会|联合会|公司|集团|中心|"
@@ -41,19 +36,6 @@ _DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{
 _RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|{GROUP})*\Z")
 _SPACED = re.compile(rf"(?:(?<=[^〇㐀-鿿])|\A)(?:{HAN} {{1,3}}){{2,20}}{HAN}\Z")
 _NAMES_AS_CODE = ("公告", "通告", "令", "纪要", "决定", "决议")
-
-
-def may_be(code: str) -> bool:
-    """Whether a folded text can be an agency code: it holds an ideograph and does not begin like a citation.
-
-    >>> may_be("苏工办"), may_be("根据苏工办"), may_be("")
-    (True, False, True)
-    """
-    if not code:
-        return True
-    if "第" in code or "号" in code or re.search(HAN, code) is None:
-        return False
-    return len(code) < 3 or _LEAD.match(code) is None
 
 
 def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int | None:
@@ -90,7 +72,7 @@ def _run_start(window: str) -> int:
 
 
 def _plausible(code: str, registry: bool) -> bool:
-    if len(code) < 2 or not may_be(code) or re.match(f"{HAN}|[a-z(]|[0-9]+.{{2}}", code) is None:
+    if len(code) < 2 or not may_be_code(code) or re.match(f"{HAN}|[a-z(]|[0-9]+.{{2}}", code) is None:
         return False
     return len(code) <= (24 if registry or code.endswith(_NAMES_AS_CODE) else 14)
 

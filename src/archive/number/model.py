@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import total_ordering
 from typing import Literal, NamedTuple
 
 from archive.number import forms
+from archive.plain import dataclass
 from archive.text import fold
 
 Form = Literal["standard", "order", "announcement", "minutes", "traditional"]

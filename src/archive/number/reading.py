@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from archive.number import codes, forms
+from archive.number import forms
 from archive.number.forms import CLOSE, GROUP, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
 from archive.number.model import Form, Number
 from archive.text import key
@@ -19,21 +19,34 @@ _LONG_SERIAL = f"(?P<serial>(?:[0-9]{{1,18}}|{HAN_SERIAL}){SUFFIX})"
 _IN_BRACKETS = f"{OPEN}(?P<year>{YEAR}|{HAN_YEAR})年?度?{CLOSE}"
 _ANNOUNCED = "(?:公告|通告)"
 
-_FORMS: tuple[tuple[Form, str], ...] = (
-    ("standard", f"(?P<code>{_CODE})?{_IN_BRACKETS}第?{_SERIAL}(?P<end>[号次])?"),
-    ("standard", f"(?P<code>{_CODE})(?P<mid>{_IN_BRACKETS})字第?{_SERIAL}号?"),
-    ("standard", f"(?P<code>{_CODE}){OPEN}(?P<year>{SHORT_YEAR})年?{CLOSE}第?(?P<serial>[0-9]{{1,4}}{SUFFIX})号"),
-    ("standard", f"{_IN_BRACKETS}(?P<code>{HAN}{{1,20}}?)(?:第|(?=[0-9])){_SERIAL}(?P<end>[号次])?"),
-    ("standard", f"(?P<code>{_CODE}字)第?{_SERIAL}号{OPEN}(?P<year>{YEAR})年?{CLOSE}"),
-    ("order", rf"(?P<code>{HAN}{{0,40}}令)\(?(?:(?P<year>{YEAR})年)?第?{_SERIAL}(?P<end>号)?\)?"),
-    ("order", f"(?P<code>(?:{HAN}{{1,40}}(?=(?:{YEAR}年)?第))?)(?:(?P<year>{YEAR})年)?第{_SERIAL}号(?P<order>令)"),
-    ("announcement", rf"(?:{HAN}{{0,40}}{_ANNOUNCED})?\(?(?P<year>{YEAR}|{HAN_YEAR})年第?{_SERIAL}号?\)?{_ANNOUNCED}?"),
-    ("standard", f"(?P<code>{_CODE}?)(?<![0-9])(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
-    ("traditional", f"(?P<code>{OPEN}{SHORT_YEAR}{CLOSE}{HAN}{{1,20}}字){_SERIAL}号"),
-    ("traditional", f"(?P<code>(?:{_CODE})?字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
-    ("traditional", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
-    ("order", f"第{_SERIAL}号"),
+_FORMS: tuple[tuple[Form, str, str], ...] = (
+    ("standard", "(", f"(?P<code>{_CODE})?{_IN_BRACKETS}第?{_SERIAL}(?P<end>[号次])?"),
+    ("standard", "(字", f"(?P<code>{_CODE})(?P<mid>{_IN_BRACKETS})字第?{_SERIAL}号?"),
+    (
+        "standard",
+        "(号",
+        f"(?P<code>{_CODE}){OPEN}(?P<year>{SHORT_YEAR})年?{CLOSE}第?(?P<serial>[0-9]{{1,4}}{SUFFIX})号",
+    ),
+    ("standard", "(", f"{_IN_BRACKETS}(?P<code>{HAN}{{1,20}}?)(?:第|(?=[0-9])){_SERIAL}(?P<end>[号次])?"),
+    ("standard", "(字号", f"(?P<code>{_CODE}字)第?{_SERIAL}号{OPEN}(?P<year>{YEAR})年?{CLOSE}"),
+    ("order", "令", rf"(?P<code>{HAN}{{0,40}}令)\(?(?:(?P<year>{YEAR})年)?第?{_SERIAL}(?P<end>号)?\)?"),
+    (
+        "order",
+        "令第号",
+        f"(?P<code>(?:{HAN}{{1,40}}(?=(?:{YEAR}年)?第))?)(?:(?P<year>{YEAR})年)?第{_SERIAL}号(?P<order>令)",
+    ),
+    (
+        "announcement",
+        "年",
+        rf"(?:{HAN}{{0,40}}{_ANNOUNCED})?\(?(?P<year>{YEAR}|{HAN_YEAR})年第?{_SERIAL}号?\)?{_ANNOUNCED}?",
+    ),
+    ("standard", "号", f"(?P<code>{_CODE}?)(?<![0-9])(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
+    ("traditional", "(字号", f"(?P<code>{OPEN}{SHORT_YEAR}{CLOSE}{HAN}{{1,20}}字){_SERIAL}号"),
+    ("traditional", "字", f"(?P<code>(?:{_CODE})?字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
+    ("traditional", "第号", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
+    ("order", "第号", f"第{_SERIAL}号"),
 )
+"""Each with the characters that stand in every number of it, ( for a bracket of any kind: few patterns are tried."""
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -76,20 +89,21 @@ def compact(text: str) -> tuple[str, str]:
 
 def read(folded: str, printed: str) -> Number | None:
     """The number that a folded text without blanks is, or None; ``printed`` runs beside it."""
-    for form, pattern in _patterns():
-        match = pattern.fullmatch(folded)
-        if match is None:
-            continue
-        number = _number(form, match, printed)
+    there = {"(" if char in '<"' else char for char in folded}
+    if there.isdisjoint(forms.NUMERALS):
+        return None
+    for form, needed, pattern in _FORMS:
+        match = _compiled(pattern).fullmatch(folded) if there.issuperset(needed) else None
+        number = _number(form, match, printed) if match else None
         if number is not None:
             return number
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
-    """Compiled when first used: this takes longer than most commands."""
-    return tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first used: all of them take longer than most commands."""
+    return re.compile(pattern)
 
 
 def _number(form: Form, match: re.Match[str], printed: str) -> Number | None:
@@ -99,7 +113,7 @@ def _number(form: Form, match: re.Match[str], printed: str) -> Number | None:
     written = groups.get("year")
     year = forms.year_value(written) if written else None
     digits, suffix = forms.split(match["serial"])
-    if digits == 0 or not codes.may_be(groups.get("code") or ""):
+    if digits == 0 or not forms.may_be_code(groups.get("code") or ""):
         return None
     if form == "standard":
         counted = "次" if groups.get("end") == "次" else "号"

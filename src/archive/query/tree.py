@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archive.number import Pattern
+from archive.plain import dataclass
 
 Units = tuple[str, ...]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import count
 
 from archive.number import Pattern
+from archive.plain import dataclass, field
 from archive.query import And, Cites, Coded, Dated, Name, Named, Node, Not, Numbered, Or, Text, Year, leaves
 from archive.query.tree import Units
 from archive.store.literal import phrase, row_key

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from archive.errors import explain
+from archive.plain import dataclass, field
 
 if TYPE_CHECKING:
     from archive.corrections import Correction, Value
@@ -157,4 +157,6 @@ class Stats:
 
     def record(self) -> dict[str, Any]:
         """The figures as JSON data."""
+        from dataclasses import asdict
+
         return asdict(self)
