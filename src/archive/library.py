@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -251,6 +250,8 @@ class Archive(People):
             raise ArchiveError(
                 _("{path} is there already, with other content").format(path=target), _("choose another folder")
             )
+        import shutil
+
         shutil.copyfile(source, target)
         return target
 

@@ -30,9 +30,7 @@ class _Table(dict[int, int]):
         return code_to
 
 
-_KEY = _Table(zip(map(ord, SOURCE), map(ord, TARGET), strict=True))
-_KEY.update(dict.fromkeys(map(ord, DROPPED), ord(" ")))
-_KEY[ord(BREAK)] = ord(BREAK)
+_KEY = _Table(str.maketrans(SOURCE + DROPPED + BREAK, TARGET + " " * len(DROPPED) + BREAK))
 
 _LETTER, _DIGIT = "a-zß-öø-ɏ", "0-9"
 _UNIT = re.compile(f"[{_LETTER}]+|[{_DIGIT}]+|[^ ]")

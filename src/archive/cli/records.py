@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from archive.cli.screen import UNSAFE, flat
+from archive.cli.screen import flat, replaced
 from archive.messages import _
 from archive.notice import labels
 
@@ -41,7 +41,7 @@ def json_line(data: Any) -> str:
     import json
 
     text = json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
-    return UNSAFE.sub(_escape, text)
+    return replaced(_escape, text)
 
 
 def _escape(match: Any) -> str:

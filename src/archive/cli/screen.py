@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 
 BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Controls, bidi overrides, line separators and tags: what could steer a terminal or hide what a line says."""
@@ -31,7 +30,17 @@ def _shown(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """The text as one safe line: each unsafe character becomes one visible mark, so offsets stay."""
-    return UNSAFE.sub(_shown, text)
+    return replaced(_shown, text)
+
+
+def replaced(shown: Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with what could steer a terminal or hide what a line says shown in another way."""
+    return text if text.isprintable() else _unsafe().sub(shown, text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(UNSAFE)
 
 
 def flat(text: str) -> str:
@@ -165,7 +174,15 @@ def in_colour() -> bool:
 
 def terminal_columns() -> int:
     """The width of the terminal, 80 where there is none."""
+    import shutil
+
     return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def _terminal_lines() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).lines
 
 
 def columns() -> int:
@@ -192,7 +209,7 @@ def note(text: str) -> None:
 
 def show(lines: Sequence[str], pager: bool = True) -> None:
     """The lines of a result, through a pager where they are more than the terminal has."""
-    if pager and on_terminal() and len(lines) >= shutil.get_terminal_size((80, 24)).lines:
+    if pager and on_terminal() and len(lines) >= _terminal_lines():
         import click
 
         click.echo_via_pager("\n".join(lines))

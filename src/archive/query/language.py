@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive import number as numbers
@@ -37,14 +38,14 @@ FIELDS = {
 }  # fmt: skip
 """Every field name of the language, and which field it is."""
 
-_FIELD = re.compile("(" + "|".join(sorted(map(fold, FIELDS), key=len, reverse=True)) + ")[:：]", re.IGNORECASE)
 _OPENING, _CLOSING, _BAR = "(（", ")）", "|｜"
 _QUOTES = {
     '"': '"＂', "＂": '"＂', "“": "”", "”": "”", "「": "」", "『": "』",
 }  # fmt: skip
-_ARTICLE = re.compile("第[零一二三四五六七八九十百千万两0-9]+[条款项章节编号次届]")
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_DAY = re.compile(r"(?P<y>\d{4})(?:年?|[-./年]?(?P<m>\d{1,2})(?:月?|[-./月]?(?P<d>\d{1,2})日?))")
+_ARTICLE = "第[零一二三四五六七八九十百千万两0-9]+[条款项章节编号次届]"
+_HAN = "\u4e00\u9fff", "\u3400\u4dbf", "\u3007\u3007", "\uf900\ufaff", "\U00020000\U0003ffff"
+"""First and last of ideographs that stand together."""
+_DAY = r"(?P<y>\d{4})(?:年?|[-./年]?(?P<m>\d{1,2})(?:月?|[-./月]?(?P<d>\d{1,2})日?))"
 
 
 def parse(query: str, user: UserWords | None = None) -> Node:
@@ -144,7 +145,7 @@ def dated(since: str | None, until: str | None, query: str = "") -> Dated:
 def _day(text: str, end: int, query: str) -> str:
     import calendar
 
-    found = _DAY.fullmatch(fold(text))
+    found = re.fullmatch(_DAY, fold(text))
     if found:
         year, month, day = (int(part or 0) for part in found.groups())
         if year and month <= 12 and (month or not found["m"]):
@@ -164,13 +165,23 @@ def _text(run: str, user: UserWords | None, *, exact: bool = False, title: bool 
     row = tuple(unit for unit in units(run) if unit != "\f")
     words: tuple[Units, ...] = ()
     whole = "".join(row)
-    if not exact and len(row) >= 4 and _HAN.fullmatch(whole) and not _ARTICLE.search(whole):
+    if not exact and len(row) >= 4 and all(map(_han, whole)) and not ("第" in whole and re.search(_ARTICLE, whole)):
         from archive.words import segment
 
         cut = segment(whole, user)
         if len(cut) > 1 and all(len(word) > 1 for word in cut):
             words = tuple(tuple(units(word)) for word in dict.fromkeys(cut))
     return Text(row, words, title)
+
+
+def _han(char: str) -> bool:
+    return any(ends[0] <= char <= ends[1] for ends in _HAN)
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """The name of a field with its colon; few queries have one."""
+    return re.compile(f"({'|'.join(sorted(map(fold, FIELDS), key=len, reverse=True))})[:：]", re.IGNORECASE)
 
 
 class _Reader:
@@ -268,7 +279,7 @@ class _Reader:
         if char in _QUOTES:
             start = self.at
             return self.literal(self.quoted(), start)
-        known = _FIELD.match(self.query, self.at)
+        known = self.label(self.at)
         if known:
             return self.field(known, depth)
         number = numbers.bare(self.query, self.at)
@@ -352,7 +363,11 @@ class _Reader:
 
     def goes_on(self, at: int) -> bool:
         after = self.query[at : at + 1]
-        return bool(after) and not after.isspace() and after not in _BAR + _CLOSING and not _FIELD.match(self.query, at)
+        return bool(after) and not after.isspace() and after not in _BAR + _CLOSING and not self.label(at)
+
+    def label(self, at: int) -> re.Match[str] | None:
+        """The name of a field that stands there."""
+        return _field().match(self.query, at) if ":" in self.query or "：" in self.query else None
 
     def values(self, label: str, start: int, depth: int) -> Node:
         if self.query[self.at : self.at + 1] in tuple(_OPENING) and not self.number(label, depth):

@@ -73,6 +73,11 @@ class Catalog:
         """What this archive was made with that is another now: "fold", "segmenter"."""
         return [name for name, value in VERSIONS.items() if self.meta(name) != value]
 
+    def ranked(self) -> int:
+        """How many notices the ranking has taken in."""
+        count: int = self.one("SELECT (SELECT count(*) FROM notices) - (SELECT count(*) FROM notices WHERE ranked = 0)")
+        return count
+
     def user_words(self) -> UserWords:
         """The user words that the ranking was made with."""
         return UserWords(self.meta("words") or "")

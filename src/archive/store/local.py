@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,14 @@ from archive.store import schema
 from archive.store.answer import answer
 from archive.store.catalog import Catalog
 from archive.store.data import Doubt, Failure, Found, Known, Sort, Stats
-from archive.store.derived import reindex
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, sync_folder
-from archive.store.ranking import Broken, Ranking
+from archive.store.originals import Originals, clear, sync_folder
 from archive.words import UserWords
 
 if TYPE_CHECKING:
     from archive.corrections import Correction
+    from archive.store.ranking import Ranking
     from archive.store.writing import Writer
 
 _RANKINGS = "whoosh"
@@ -116,11 +114,11 @@ class LocalStore:
         from archive.store.writing import Writer
 
         with writer_lock(self.folder, self.wait), schema.speaking(self._path):
-            _clear(self.staging)
+            clear(self.staging)
             connection = schema.connect(self._path)
             try:
                 catalog = Catalog(connection)
-                order = Ranking(self._ranking_folder(catalog))
+                order = _opened(self._ranking_folder(catalog))
                 writer = Writer(connection, self.originals, order, self.edited.authority())
                 try:
                     yield writer
@@ -130,7 +128,7 @@ class LocalStore:
                     order.close()
             finally:
                 connection.close()
-                _clear(self.staging)
+                clear(self.staging)
 
     def search(
         self,
@@ -302,7 +300,9 @@ class LocalStore:
                 reasons.append("words")
             if not ranking or self._catalog.meta("broken"):
                 return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
-            ranked = self._catalog.one("SELECT count(*) FROM notices WHERE ranked = 1")
+            ranked = self._catalog.ranked()
+        from archive.store.ranking import Broken
+
         held = 0
         with suppress(Broken):
             held = self._ranking().count()
@@ -324,12 +324,16 @@ class LocalStore:
         Returns:
             the number of notices.
         """
+        from shutil import rmtree
+
+        from archive.store.derived import reindex
+
         with writer_lock(self.folder, self.wait), schema.speaking(self._path):
             connection = schema.connect(self._path)
             try:
                 old = self._ranking_folder(Catalog(connection))
                 name = str(int(old.name) + 1)
-                order = Ranking(old.with_name(name))
+                order = _opened(old.with_name(name))
                 order.create()
                 count = reindex(connection, order, name, self.edited.user_words(), progress)
                 order.close()
@@ -355,14 +359,23 @@ class LocalStore:
         if self._order is None or self._order.folder != folder:
             if self._order is not None:
                 self._order.close()
-            self._order = Ranking(folder)
+            self._order = _opened(folder)
         return self._order
 
     def _scores(self, words: Sequence[str], keys: Collection[int]) -> Mapping[int, float]:
+        from archive.store.ranking import Broken
+
         try:
             return self._ranking().scores(words, keys)
         except Broken:
             return {}
+
+
+def _opened(folder: Path) -> Ranking:
+    """The ranking in a folder, imported when it is asked: many searches do without."""
+    from archive.store.ranking import Ranking
+
+    return Ranking(folder)
 
 
 def _create(folder: Path, wait: float) -> None:
@@ -377,16 +390,7 @@ def _create(folder: Path, wait: float) -> None:
         if (folder / schema.NAME).exists():
             return
         folder.chmod(0o700)
-        order = Ranking(folder / _RANKINGS / "1")
+        order = _opened(folder / _RANKINGS / "1")
         order.create()
         schema.create(folder / schema.NAME, "1")
         sync_folder(folder)
-
-
-def _clear(staging: Path) -> None:
-    """Empties the staging folder of what a crash, of a reader or of all, left there."""
-    staging.mkdir(mode=0o700, exist_ok=True)
-    with os.scandir(staging) as entries:
-        for entry in entries:
-            if entry.is_file(follow_symlinks=False):
-                Path(entry.path).unlink()

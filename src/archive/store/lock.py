@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,7 +32,7 @@ def writer_lock(folder: Path, wait: float) -> Iterator[None]:
     descriptor = _open(folder)
     try:
         _acquire(descriptor, folder, time.monotonic() + wait)
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now().isoformat(" ", "seconds")}
+        holder = {"pid": os.getpid(), "host": os.uname().nodename, "since": datetime.now().isoformat(" ", "seconds")}
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(holder).encode(), 0)
         try:

@@ -73,3 +73,12 @@ def sync_folder(folder: Path) -> None:
         pass
     finally:
         os.close(descriptor)
+
+
+def clear(staging: Path) -> None:
+    """Empties the staging folder of what a crash, of a reader or of all, left there."""
+    staging.mkdir(mode=0o700, exist_ok=True)
+    with os.scandir(staging) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                Path(entry.path).unlink()

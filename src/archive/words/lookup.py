@@ -6,8 +6,8 @@ for a few at the top and two words less than a kilobyte from their place, so a w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import groupby
 from math import log
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -18,11 +18,12 @@ _SORTED = "\n一 ".encode()
 """Where its sorted lines begin."""
 _ASTRAY, _WINDOW = 1024, 2048
 """Bytes that a line stands from its place at most, and bytes that are not halved further but searched."""
-_BLOCK = re.compile(
-    "[a-z0-9+#&._%\\-\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ebef"
-    "\U0002f800-\U0002fa1f]+|(?s:.)"
-)
-"""What rjieba takes for one stretch of words; every other character is alone."""
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+#&._%-")
+_HAN = (
+    ("\u4e00", "\u9fff"), ("\u3400", "\u4dbf"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0002a6df"), ("\U0002a700", "\U0002ebef"), ("\U0002f800", "\U0002fa1f"),
+)  # fmt: skip
+"""What rjieba takes for the characters of words; every other one is alone."""
 
 
 class Lookup:
@@ -51,8 +52,9 @@ class Lookup:
     def cut(self, text: str) -> list[str]:
         """The words of a folded text in order, and each character between them."""
         words: list[str] = []
-        for block in _BLOCK.findall(text):
-            words += [block] if len(block) == 1 else self._parted(block)
+        for joined, run in groupby(text, _joined):
+            block = "".join(run)
+            words += self._parted(block) if joined else block
         return words
 
     def frequency(self, word: str) -> int | None:
@@ -127,3 +129,7 @@ class Lookup:
             return otherwise
         at = window.find(word + b" ", at)
         return 0 if at < 0 else int(window[at + len(word) : window.index(b" ", at + len(word) + 1)])
+
+
+def _joined(char: str) -> bool:
+    return char in _LATIN or any(first <= char <= last for first, last in _HAN)
