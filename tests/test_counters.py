@@ -54,12 +54,12 @@ SEARCHES: dict[str, tuple[dict[str, Any], int]] = {
 """Options of a search, and the statements that it runs in an archive that has answered another one before."""
 
 COLD: dict[str, tuple[tuple[str, ...], int, set[str]]] = {
-    "word": (("防汛",), 50, {"catalog.sqlite3", "words.txt", *RANKING}),
-    "number": (("-n", "云工发〔2024〕5号"), 49, {"catalog.sqlite3", "words.txt"}),
-    "issuer": (("-i", "教育厅"), 54, {"catalog.sqlite3", "words.txt", "issuers.toml"}),
+    "word": (("防汛",), 49, {"catalog.sqlite3", "words.txt", *RANKING}),
+    "number": (("-n", "云工发〔2024〕5号"), 41, {"catalog.sqlite3", "words.txt"}),
+    "issuer": (("-i", "教育厅"), 46, {"catalog.sqlite3", "words.txt", "issuers.toml"}),
 }
-"""Words of a search in a new process, how many modules of this project it imports, and the files of the archive that it
-looks for."""
+"""Words of a search in a new process, how many modules of this project it imports at most, and which files of
+the archive it may look for."""
 
 ALLOWED = {
     "_bisect", "_bz2", "_compat_pickle", "_compression", "_heapq", "_locale", "_lzma", "_pickle", "_socket", "_sqlite3",
@@ -249,7 +249,8 @@ def test_a_cold_search(name: str, archives: list[Path]) -> None:
         modules, opened = cold(index, words)
         own = {module for module in modules if module.partition(".")[0] == "archive"}
         assert {module.partition(".")[0] for module in modules - own} <= ALLOWED
-        assert (len(own), opened) == (count, files)
+        assert len(own) <= count
+        assert opened <= files
 
 
 def test_postings_are_written_once_or_when_segments_merge(tmp_path: Path) -> None:
