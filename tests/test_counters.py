@@ -63,7 +63,7 @@ the archive it may look for."""
 
 ALLOWED = {
     "_bisect", "_bz2", "_compat_pickle", "_compression", "_heapq", "_locale", "_lzma", "_pickle", "_socket", "_sqlite3",
-    "_struct", "array", "bisect", "bz2", "copy", "dataclasses", "difflib", "fnmatch", "glob", "grp", "heapq",
+    "_struct", "array", "bisect", "bz2", "copy", "dataclasses", "difflib", "fnmatch", "gc", "glob", "grp", "heapq",
     "ipaddress", "locale", "lzma", "math", "mmap", "ntpath", "pathlib", "pickle", "pwd", "select", "selectors",
     "shutil", "socket", "sqlite3", "struct", "unicodedata", "urllib", "zlib",
 }  # fmt: skip

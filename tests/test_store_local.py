@@ -404,7 +404,7 @@ CRASH = """
 import os, signal, sys
 from pathlib import Path
 from archive.notice import Notice
-from archive.store import LocalStore, SourceFile, codec, ranking, writing
+from archive.store import LocalStore, SourceFile, codec, ranking, segment_writing, writing
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 where = sys.argv[2]
@@ -413,7 +413,7 @@ with store.writing() as w:
     for at in range(40):
         if at == 25:
             if where == "before the ranking": ranking.Ranking.add = die
-            elif where == "in the ranking": ranking.write = die
+            elif where == "in the ranking": segment_writing.write = die
             elif where == "before the list": codec.loaded().TOC.write = die
             elif where == "before the mark":
                 add = ranking.Ranking.add

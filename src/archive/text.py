@@ -22,19 +22,20 @@ BREAK = "\f"
 
 
 class _Table(dict[int, int]):
-    """A table for str.translate that remembers the characters that stay as they are."""
+    """A table for str.translate, filled with the characters that it meets."""
 
     def __missing__(self, code: int) -> int:
-        code_to = 0xFFFD if 0xD800 <= code <= 0xDFFF else code
-        self[code] = code_to
-        return code_to
+        char, at = chr(code), SOURCE.find(chr(code))
+        to = TARGET[at] if at >= 0 else " " if char in DROPPED and char != BREAK else char
+        self[code] = 0xFFFD if "\ud800" <= to <= "\udfff" else ord(to)
+        return self[code]
 
 
-_KEY = _Table(str.maketrans(SOURCE + DROPPED + BREAK, TARGET + " " * len(DROPPED) + BREAK))
+_KEY = _Table()
 
 _LETTER, _DIGIT = "a-zß-öø-ɏ", "0-9"
 _UNIT = re.compile(f"[{_LETTER}]+|[{_DIGIT}]+|[^ ]")
-_RUN = {"letter": re.compile(f"[{_LETTER}]"), "digit": re.compile(f"[{_DIGIT}]")}
+_RUN = {"letter": f"[{_LETTER}]", "digit": f"[{_DIGIT}]"}
 
 
 def key(text: str) -> str:
@@ -146,7 +147,9 @@ def _one_of(chars: Iterable[str]) -> str:
 
 
 def _kind(unit: str) -> str | None:
-    return next((name for name, run in _RUN.items() if run.match(unit)), None)
+    if "0" <= unit[0] <= "9":
+        return "digit"
+    return "letter" if re.match(_RUN["letter"], unit) else None
 
 
 def _edge(unit: str, look: str) -> str:
@@ -157,6 +160,6 @@ def _edge(unit: str, look: str) -> str:
 @cache
 def _members(kind: str) -> str:
     """A pattern of the characters that fold to a letter, or to a digit."""
-    run, latin = _RUN[kind], [chr(code) for code in range(0x250)]
+    run, latin = re.compile(_RUN[kind]), [chr(code) for code in range(0x250)]
     sources = [SOURCE[match.start()] for match in run.finditer(TARGET)]
     return _one_of([*sources, *(char for char in latin if run.match(key(char)))])

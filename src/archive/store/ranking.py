@@ -14,13 +14,13 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.store import bm25, codec
-from archive.store.pool import Pool
+from archive.store import bm25
 from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
-from archive.store.segment_writing import forget, mergeable, pour, write
+
+if TYPE_CHECKING:
+    from archive.store.pool import Pool
 
 _FEW = 8
 """Where fewer than one document in so many is asked for, each is looked up in the postings."""
@@ -44,6 +44,10 @@ class Ranking:
 
     def create(self) -> None:
         """Makes an empty index, over one that is there."""
+        from shutil import rmtree
+
+        from archive.store import codec
+
         if self.folder.exists():
             rmtree(self.folder)
         self.folder.parent.mkdir(mode=0o700, exist_ok=True)
@@ -98,6 +102,11 @@ class Ranking:
             self.close()  # segments know of deletions that may not have come to disk
 
     def _add(self, segments: list[Segment], pool: Pool, gone: set[int]) -> None:
+        from shutil import rmtree
+
+        from archive.store import codec
+        from archive.store.segment_writing import forget, mergeable, pour, write
+
         whoosh, number = codec.loaded(), self._generation + 1
         for stale in [*self.folder.glob(f"{NAME}.tmp"), *self.folder.glob(f"_{NAME}_*.toc.*")]:
             rmtree(stale) if stale.is_dir() else stale.unlink()
