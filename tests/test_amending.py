@@ -484,7 +484,7 @@ def check(archive: Archive, model: Model) -> None:
         assert set(store.ids(node)) == {notice.id for notice in live if match(node, notice)}, query
     hits = store.search(parse("植树"), limit=None, rank_words=segment("植树")).rows
     assert all(row.score is not None for row in hits if row.literal)
-    for table in ("readings", "anonymous", "lists", "texts", "evidence"):
+    for table in ("readings", "anonymous", "lists", "texts", "unsure"):
         left = f"SELECT count(*) FROM {table} WHERE notice NOT IN (SELECT key FROM notices)"
         assert store._catalog.one(left) == 0, table
     for sha256 in model.readings:
@@ -1141,8 +1141,8 @@ def test_an_older_archive_is_kept_beside_the_new_one(first_version: Path) -> Non
     assert kept.read_bytes()[18:20] == b"\1\1"  # whole in one file, no log beside it
     assert sorted(each.name for each in first_version.glob("*.v1*")) == [kept.name]
     rows = set(content(path))
-    assert [row for row in old if row.split(" ")[0] in ("notices", "texts", "evidence", "literal_data")]
-    assert {row for row in old if row.split(" ")[0] in ("notices", "texts", "evidence", "literal_data")} <= rows
+    assert [row for row in old if row.split(" ")[0] in ("notices", "lists", "citations")]
+    assert {row for row in old if row.split(" ")[0] in ("notices", "lists", "citations")} <= rows
 
 
 def test_a_second_opening_migrates_nothing(first_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1189,7 +1189,7 @@ def test_a_kill_before_the_step_is_done_is_harmless(
 
     with monkeypatch.context() as patch:
         if when == "steps":
-            patch.setattr(schema, "_STEPS", {1: schema._STEPS[1] + "INSERT INTO nowhere VALUES(1);"})
+            patch.setattr(schema, "_STEPS", {**schema._STEPS, 2: "INSERT INTO nowhere VALUES(1);"})
         else:
             patch.setattr(schema, "_keep", killed)
         with pytest.raises((KeyboardInterrupt, ArchiveError)):
@@ -1228,8 +1228,9 @@ def test_an_older_archive_fills_in_what_its_codes_say(archive: Archive) -> None:
     connection = sqlite3.connect(folder / schema.NAME)
     connection.executescript(
         "DELETE FROM lists WHERE notice = 1 AND field = 'issuers'; DROP TABLE corrections; DROP TABLE readings; "
-        "DROP TABLE anonymous; DROP INDEX evidence_unsure; DELETE FROM meta WHERE name = 'authority'; "
-        "PRAGMA user_version = 1;"
+        "DROP TABLE anonymous; DROP TABLE unsure; ALTER TABLE texts DROP COLUMN evidence; "
+        "CREATE TABLE evidence(notice, position, field, value, page, line, words, rule, sure); "
+        "DELETE FROM meta WHERE name = 'authority'; PRAGMA user_version = 1;"
     )
     connection.close()
     with Archive.open(folder) as older:

@@ -242,7 +242,8 @@ def test_what_older_rules_left_is_told_and_nothing_is_touched(archive: Archive) 
         f"UPDATE notices SET title = '旧题', date = NULL WHERE id = '{first.id}'",
         f"DELETE FROM lists WHERE field = 'issuers' AND notice = (SELECT key FROM notices WHERE id = '{second.id}')",
         f"DELETE FROM citations WHERE notice = (SELECT key FROM notices WHERE id = '{second.id}')",
-        f"UPDATE evidence SET sure = 1 - sure WHERE notice = (SELECT key FROM notices WHERE id = '{second.id}')",
+        f"UPDATE texts SET evidence = (SELECT t.evidence FROM texts t JOIN notices ON key = notice "
+        f"WHERE id = '{first.id}') WHERE notice = (SELECT key FROM notices WHERE id = '{second.id}')",
     )
     before = on_disk(archive)
     found = reparse(archive)

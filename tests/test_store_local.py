@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import shutil
@@ -14,22 +15,30 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Iterator
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.errors import ArchiveError, Damaged, Locked, NoArchive
 from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
 from archive.store import LocalStore, SourceFile, lock, schema, segment
+from archive.store.literal import tokens
 from archive.store.originals import Originals
+from archive.store.packing import pack, pack_lines, unpack, unpack_lines
 from archive.store.pool import Pool
 from archive.store.ranking import Broken, Ranking
 from archive.store.segment import Segment
+from archive.text import BREAK, units
 
-FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2)}
+FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3)}
 FIXTURE = FIXTURES[schema.VERSION]
 
 
@@ -168,9 +177,80 @@ def test_the_schema_is_that_of_the_fixture() -> None:
     assert tables[0] == tables[1]
 
 
+@pytest.mark.parametrize("version", FIXTURES)
+def test_a_migrated_catalog_is_as_a_new_one(folder: Path, version: int) -> None:
+    """All tables and indexes, and what was read: evidence stands beside the texts, doubts in a table of their own."""
+    old_archive(folder, version)
+    LocalStore.open(folder).close()
+    listed = []
+    for script in ("", schema.SCHEMA):
+        connection = sqlite3.connect(":memory:" if script else folder / schema.NAME)
+        connection.executescript(script)
+        listed.append(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql <> '' ORDER BY 1").fetchall())
+        connection.close()
+    assert listed[0] == listed[1]
+    with LocalStore.open(folder) as store:
+        first, second, _third = store.get(store.find(""))
+    assert [
+        (each.field, each.value, each.page, each.line, each.words, each.rule, each.sure) for each in first.evidence
+    ] == [
+        ("number", "青总办〔2024〕9号", 1, 1, "青总办〔2024〕9号", "masthead", True),
+        ("date", "2024-05-06", 2, 1, "2024年5月6日", "closing", False),
+    ]
+    assert second.evidence == [] and first.lines == [(0, 1, 1), (7, 1, 2), (22, 2, 1)]
+
+
+@given(
+    st.text(alphabet=st.characters(), max_size=200)
+    | st.text(st.sampled_from("江蘇省总工会\ud800𠀀\U0010ffff\ue000\0 "))
+)
+def test_texts_come_back_as_they_went_in(text: str) -> None:
+    assert unpack(pack(text)) == text
+    assert unpack(zlib.compress(text.encode("utf-8", "surrogatepass"), 5)) == text
+
+
+@pytest.mark.parametrize("first", range(0, 0x110000, 0x4000))
+def test_every_character_comes_back(first: int) -> None:
+    text = "".join(map(chr, range(first, first + 0x4000)))
+    assert unpack(pack(text)) == text
+
+
+@given(st.lists(st.tuples(*[st.integers(-(2**40), 2**40)] * 3)))
+def test_lines_come_back_as_they_went_in(lines: list[tuple[int, int, int]]) -> None:
+    assert unpack_lines(pack_lines(lines)) == unpack_lines(zlib.compress(json.dumps(lines).encode())) == lines
+
+
+@pytest.mark.parametrize("kept", [b"", b"x", b"G", b"L", b"Gx\x9c", b"x\x9c\x01\x02", b"?abc", None])
+def test_bytes_that_are_no_text_are_damaged(kept: bytes) -> None:
+    for read in (unpack, unpack_lines):
+        with pytest.raises(Damaged):
+            read(kept)
+
+
+@given(
+    st.text(alphabet=st.characters(), max_size=300)
+    | st.text(st.sampled_from("女职9a０Ａ \f\n\U00100000\U0010fffd\ud800\u00ad"))
+)
+def test_tokens_are_the_bigrams_of_units(text: str) -> None:
+    row = ["\u2003" if unit == BREAK else unit for unit in units(text)]
+    assert tokens(text) == " ".join(f"{one}\u00a0{two}" for one, two in pairwise([*row, "\u2002"]))
+
+
+def test_long_units_and_texts_have_tokens_too() -> None:
+    digits = "9" * 70
+    assert (
+        tokens(f"女{digits}")
+        == f"女\u00a0={sha256(digits.encode()).hexdigest()} ={sha256(digits.encode()).hexdigest()}\u00a0\u2002"
+    )
+    many = "女12" * 40_000
+    assert (
+        tokens(many).split(" ")[:3] == ["女\u00a012", "12\u00a0女", "女\u00a012"] and tokens(many).count(" ") == 79_999
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "word"),
-    [("PRAGMA user_version=3", "version 3"), ("PRAGMA application_id=1", "not a catalog")],
+    [("PRAGMA user_version=4", "version 4"), ("PRAGMA application_id=1", "not a catalog")],
 )
 def test_another_catalog_is_refused(folder: Path, change: str, word: str) -> None:
     LocalStore.open(folder, create=True).close()

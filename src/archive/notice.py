@@ -192,11 +192,20 @@ class Notice:
         }
 
 
+_PLAIN = (*FIELDS, "id", "cut", "text", "lines", "position", "wrapper", "superseded_by", "corrected", "inferred")
+"""Attributes of a notice that are JSON data as they are."""
+
+
 def to_data(notice: Notice) -> dict[str, Any]:
     """A notice as plain JSON data, whole: what travels between processes and what ``from_data`` takes back."""
-    from dataclasses import asdict
-
-    return asdict(notice)
+    source = notice.source
+    return {
+        **{name: getattr(notice, name) for name in _PLAIN},
+        "cites": [(cite.title, cite.number) for cite in notice.cites],
+        "evidence": [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence],
+        "source": (source.path, source.sha256, source.page_from, source.page_to),
+        "renditions": [(each.path, each.sha256) for each in source.renditions],
+    }
 
 
 def from_data(data: dict[str, Any]) -> Notice:
@@ -204,12 +213,14 @@ def from_data(data: dict[str, Any]) -> Notice:
 
     Raises:
         TypeError: for data that is not of that shape.
+        KeyError: where something is missing.
     """
-    values = {name: value for name, value in data.items() if name in Notice.__slots__}
-    values["cites"] = [Citation(**each) for each in values.get("cites", ())]
-    values["evidence"] = [Evidence(**each) for each in values.get("evidence", ())]
-    values["lines"] = [(int(offset), int(page), int(line)) for offset, page, line in values.get("lines", ())]
-    source = dict(values.get("source") or {})
-    source["renditions"] = [Rendition(**each) for each in source.get("renditions", ())]
-    values["source"] = Source(**source)
-    return Notice(**values)
+    values = {name: data[name] for name in _PLAIN}
+    values["lines"] = [(int(offset), int(page), int(line)) for offset, page, line in data["lines"]]
+    path, sha256, page_from, page_to = data["source"]
+    return Notice(
+        **values,
+        cites=[Citation(*each) for each in data["cites"]],
+        evidence=[Evidence(*each) for each in data["evidence"]],
+        source=Source(path, sha256, page_from, page_to, [Rendition(*each) for each in data["renditions"]]),
+    )

@@ -35,6 +35,8 @@ _KEY = _Table()
 
 _LETTER, _DIGIT = "a-zß-öø-ɏ", "0-9"
 _UNIT = re.compile(f"[{_LETTER}]+|[{_DIGIT}]+|[^ ]")
+RUNS = f"[{_LETTER}]{{2,}}|[{_DIGIT}]{{2,}}"
+"""A pattern of the units that have more than one character in a folded text."""
 _RUN = {"letter": f"[{_LETTER}]", "digit": f"[{_DIGIT}]"}
 
 

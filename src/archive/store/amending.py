@@ -16,9 +16,9 @@ from archive.issuers import Authority
 from archive.messages import _
 from archive.notice import Notice, labels
 from archive.store import journal
-from archive.store.catalog import unpacked
 from archive.store.data import Change, SourceFile
 from archive.store.derived import Words
+from archive.store.packing import unpack
 from archive.store.records import Records
 from archive.store.schema import storable
 
@@ -263,7 +263,7 @@ class Amendments(Records):
         number, title = (self._reading(key, field) for field in ("number", "title"))
         assert not isinstance(number, list) and not isinstance(title, list)
         stored = self.one("SELECT text FROM texts WHERE notice = ?", key)
-        return Fingerprint.of(number, title, unpacked(stored))
+        return Fingerprint.of(number, title, unpack(stored))
 
     def _reading(self, key: int, field: str) -> Value:
         """What the rules read, whatever stands in the record."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from archive.errors import Damaged
-from archive.messages import _
 from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source
 from archive.store.data import FACETS, Failure, Known, Stats
+from archive.store.packing import unpack, unpack_lines
 from archive.store.schema import VERSIONS, shown_path, stored_path
 from archive.words import UserWords
 
@@ -21,7 +19,8 @@ _PIECE = 200
 
 _NOTICE = """
 SELECT n.key, n.id, m.number, n.title, k.name, n.date, n.printed, n.signer, n.secrecy, n.urgency, n.copy_number,
-    n.note, n.cut, n.position, n.wrapper, n.superseded_by, n.page_from, n.page_to, s.sha256, t.text, t.lines, n.source
+    n.note, n.cut, n.position, n.wrapper, n.superseded_by, n.page_from, n.page_to, s.sha256, t.text, t.lines,
+    t.evidence, n.source
 FROM notices n JOIN sources s ON s.id = n.source JOIN texts t ON t.notice = n.key
     LEFT JOIN numbers m ON m.id = n.number LEFT JOIN names k ON k.id = n.kind
 WHERE n.id IN ({})"""
@@ -200,12 +199,6 @@ class Catalog:
         )
         for key, title, number in self.connection.execute(cites, keys):
             notices[key].cites.append(Citation(title, number))
-        evidence = (
-            "SELECT notice, field, value, page, line, words, rule, sure FROM evidence "
-            f"WHERE notice IN ({marks}) ORDER BY notice, position"
-        )
-        for key, field, value, page, line, words, rule, sure in self.connection.execute(evidence, keys):
-            notices[key].evidence.append(Evidence(field, value, page, line, words, rule, bool(sure)))
 
     def _as_read(self, notices: dict[int, Notice]) -> None:
         """Puts back what the rules read, and names the fields for which people say otherwise."""
@@ -267,7 +260,7 @@ class Catalog:
         """Key, title and text of notices, in the order they came in."""
         sql = f"SELECT n.key, n.title, t.text FROM notices n JOIN texts t ON t.notice = n.key WHERE {where} ORDER BY 1"
         for key, title, text in self.connection.execute(sql, parameters):
-            yield key, title, unpacked(text)
+            yield key, title, unpack(text)
 
     def stats(self) -> Stats:
         """The archive in figures, without size and what is due of the ranking."""
@@ -292,34 +285,19 @@ class Catalog:
         )
 
 
-def packed(text: str) -> bytes:
-    """A text as it is stored."""
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 5)
-
-
-def unpacked(stored: bytes) -> str:
-    """The text that ``packed`` was given.
-
-    Raises:
-        Damaged: where the stored bytes are no such text.
-    """
-    try:
-        return zlib.decompress(stored).decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError, TypeError) as error:
-        raise Damaged(
-            _("a text in the catalog is damaged: {reason}").format(reason=error),
-            _("bring it back from a backup; the originals are unharmed and can be taken in again"),
-        ) from error
+def _evidence(field: str, value: str, page: int, line: int, words: str, rule: str, sure: int) -> Evidence:
+    return Evidence(field, value, page, line, words, rule, bool(sure))
 
 
 def _notice(row: Sequence[Any]) -> Notice:
     (
         _, identity, number, title, kind, date, printed, signer, secrecy, urgency, copy_number, note, cut, position,
-        wrapper, superseded_by, page_from, page_to, sha256, text, lines, _,
+        wrapper, superseded_by, page_from, page_to, sha256, text, lines, evidence, _,
     ) = row  # fmt: skip
     return Notice(
         id=identity, number=number, title=title, kind=kind, date=date, printed=printed, signer=signer, secrecy=secrecy,
         urgency=urgency, copy_number=copy_number, note=note, cut=bool(cut), position=position, wrapper=wrapper,
-        superseded_by=superseded_by, text=unpacked(text), lines=[tuple(each) for each in json.loads(unpacked(lines))],
+        superseded_by=superseded_by, text=unpack(text), lines=unpack_lines(lines),
         source=Source(sha256=sha256, page_from=page_from, page_to=page_to),
+        evidence=[_evidence(*each) for each in json.loads(unpack(evidence))],
     )  # fmt: skip

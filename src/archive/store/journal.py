@@ -20,9 +20,8 @@ _HERE = "n.superseded_by IS NULL AND "
 _DOUBTS: tuple[tuple[Reason, str], ...] = (
     (
         "unsure",
-        "SELECT DISTINCT n.source, n.position, n.id, e.field FROM evidence e INDEXED BY evidence_unsure "
-        "CROSS JOIN notices n ON n.key = e.notice "
-        "WHERE e.sure = 0 AND (e.rule <> 'file-name' OR n.number IS NULL) AND " + _HERE + NOT_SETTLED.format("e.field"),
+        "SELECT DISTINCT n.source, n.position, n.id, u.field FROM unsure u CROSS JOIN notices n ON n.key = u.notice "
+        "WHERE (u.rule <> 'file-name' OR n.number IS NULL) AND " + _HERE + NOT_SETTLED.format("u.field"),
     ),
     (
         "inferred",

@@ -6,10 +6,13 @@ is a prefix: FTS5 answers both exactly, and 9 never finds 19.
 
 from __future__ import annotations
 
+import re
+import sys
+from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.text import BREAK, units
+from archive.text import BREAK, RUNS, key, units
 
 # These blanks fold to none, so they are never in a unit; not being ASCII they are token characters.
 _BETWEEN = "\u00a0"
@@ -17,6 +20,10 @@ _END = "\u2002"
 _BREAK = "\u2003"
 _LONGEST = 64
 """Characters of a unit that go in as they are; FTS5 would cut tokens of 32 KB and more."""
+_PLACES, _MOST = 0x10_0000, 0xFFFE
+"""The first of the code points that stand for runs, while a text of at most so many characters is laid out."""
+_TAKEN = f"[{chr(_PLACES)}-{chr(_PLACES + _MOST - 1)}]"
+_UTF32 = f"utf-32-{sys.byteorder[0]}e"
 
 
 def _atom(unit: str) -> str:
@@ -33,12 +40,29 @@ def tokens(text: str) -> str:
     >>> tokens("女 职工").replace("\u00a0", "·").replace("\u2002", "END")
     '女·职 职·工 工·END'
     """
-    row = units(text)
+    runs: list[str] = []
+
+    def placed(run: re.Match[str]) -> str:
+        runs.append(_atom(run[0]))
+        return chr(_PLACES + len(runs) - 1)
+
+    folded = key(text)
+    if len(folded) > _MOST or re.search(_TAKEN, folded):
+        return _bigrams([_atom(unit) for unit in units(text)])
+    row = re.sub(RUNS, placed, folded).replace(" ", "").replace(BREAK, _BREAK)
     if not row:
         return ""
-    if len(text) > _LONGEST or BREAK in text:
-        row = [_atom(unit) if len(unit) > _LONGEST or unit == BREAK else unit for unit in row]
-    return " ".join([before + _BETWEEN + after for before, after in zip(row, [*row[1:], _END], strict=True)])
+    # one run of four characters a unit, laid out as a whole: itself, the mark between, the next unit, a space
+    codes, count = array("I", row.encode(_UTF32)), len(row)
+    laid = array("I", [ord(" ")]) * (4 * count)
+    laid[0::4], laid[1::4] = codes, array("I", [ord(_BETWEEN)]) * count
+    laid[2::4] = codes[1:] + array("I", [ord(_END)])
+    joined = laid.tobytes().decode(_UTF32)[:-1]
+    return re.sub(_TAKEN, lambda place: runs[ord(place[0]) - _PLACES], joined) if runs else joined
+
+
+def _bigrams(row: Sequence[str]) -> str:
+    return " ".join([before + _BETWEEN + after for before, after in pairwise([*row, _END])])
 
 
 def phrase(row: Sequence[str], title: bool = False) -> str:

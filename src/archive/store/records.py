@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from archive.corrections import Value
 from archive.notice import LISTS, Notice
-from archive.store.catalog import Catalog, packed
+from archive.store.catalog import Catalog
 from archive.store.data import SourceFile
 from archive.store.derived import Words, index, number_columns, unindex, year
 from archive.store.literal import name_key
+from archive.store.packing import pack, pack_lines
 from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
 from archive.words import weights
@@ -122,7 +123,7 @@ class Records(Catalog):
             self._unindex(key)
         self._touch(key)
         self.connection.execute("UPDATE corrections SET notice = NULL WHERE notice = ?", (key,))
-        for table in ("lists", "texts", "citations", "evidence", "readings", "anonymous"):
+        for table in ("lists", "texts", "citations", "unsure", "readings", "anonymous"):
             self.connection.execute(f"DELETE FROM {table} WHERE notice = ?", (key,))
         self.connection.execute("DELETE FROM notices WHERE key = ?", (key,))
         self.connection.execute("INSERT INTO gone VALUES(?)", (key,))
@@ -158,8 +159,13 @@ class Records(Catalog):
                 for at, value in enumerate(getattr(notice, name))
             ],
         )
-        lines = packed(json.dumps(notice.lines, separators=(",", ":")))
-        run("INSERT INTO texts VALUES(?, ?, ?)", (key, packed(notice.text), lines))
+        rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
+        run(
+            "INSERT INTO texts(notice, text, lines, evidence) VALUES(?, ?, ?, ?)",
+            (key, pack(notice.text), pack_lines(notice.lines), pack(json.dumps(rests, ensure_ascii=False))),
+        )
+        unsure = {(key, storable(e.field), storable(e.rule)) for e in notice.evidence if not e.sure}
+        many("INSERT INTO unsure VALUES(?, ?, ?)", sorted(unsure))
         many(
             "INSERT INTO citations VALUES(?, ?, ?, ?, ?)",
             [
@@ -170,13 +176,6 @@ class Records(Catalog):
                 for at, cite in enumerate(notice.cites)
             ],
         )  # fmt: skip
-        many(
-            "INSERT INTO evidence VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (key, at, e.field, storable(e.value), e.page, e.line, storable(e.words), e.rule, e.sure)
-                for at, e in enumerate(notice.evidence)
-            ],
-        )
         if successor is None:
             self._indexing.append((True, key, notice.title, notice.text))
         self._pool.add(key, weights(notice.title, notice.text, user=self.user) if words is None else words)

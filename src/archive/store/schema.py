@@ -13,8 +13,9 @@ from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
 from archive.store.originals import sync_folder
+from archive.store.packing import pack
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x676F6E67
 """``PRAGMA application_id`` of a catalog: "gong"."""
 NAME = "catalog.sqlite3"
@@ -88,10 +89,25 @@ CREATE TABLE anonymous(
     notice INTEGER PRIMARY KEY REFERENCES notices(key), name INTEGER REFERENCES names(id), confirmed INTEGER NOT NULL);
 CREATE INDEX evidence_unsure ON evidence(notice) WHERE sure = 0;
 """
-SCHEMA = _FIRST + _SECOND
+_THIRD = """
+ALTER TABLE texts ADD COLUMN evidence BLOB;
+CREATE TABLE unsure(
+    notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, rule TEXT NOT NULL,
+    PRIMARY KEY(notice, field, rule)) WITHOUT ROWID;
+INSERT INTO literal(literal, rank) VALUES('automerge', 0);
+"""
+_MOVED = """
+UPDATE texts SET evidence = pack((
+    SELECT json_group_array(json_array(field, value, page, line, words, rule, sure))
+    FROM (SELECT * FROM evidence WHERE evidence.notice = texts.notice ORDER BY position)));
+INSERT INTO unsure SELECT DISTINCT notice, field, rule FROM evidence WHERE sure = 0;
+"""
+_DROPPED = "DROP TABLE evidence;"
+SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED
 """``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds
 the keys of removed notices until it has let go of them. ``readings`` holds what the rules read where a correction
-stands in the record; ``anonymous`` the notices whose issuers are neither read nor corrected, and what their code says.
+stands in the record; ``anonymous`` the notices whose issuers are neither read nor corrected, and what their code says;
+``unsure`` the fields that a rule read which may be wrong.
 """
 
 _STEPS = {
@@ -99,7 +115,8 @@ _STEPS = {
     + """
 INSERT INTO anonymous SELECT key, NULL, 0 FROM notices
 WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field = 'issuers');
-"""
+""",
+    2: _THIRD + _MOVED + _DROPPED,
 }
 """What makes the next version of each older one."""
 
@@ -242,6 +259,7 @@ def migrate(path: Path) -> None:
         if version == VERSION:
             return
         _keep(connection, path.with_name(f"{path.name}.v{version}"))
+        connection.create_function("pack", 1, pack, deterministic=True)
         steps = "".join(_STEPS[step] for step in range(version, VERSION))
         connection.executescript(f"BEGIN IMMEDIATE;{steps}PRAGMA user_version={VERSION};COMMIT;")
     finally:

@@ -43,7 +43,15 @@ def segment(text: str, user: UserWords | None = None) -> list[str]:
 
 
 def _words(text: str, cut: Cutter) -> list[str]:
-    return [word for word in cut(key(text).replace(BREAK, "\n")) if word[0].isalnum()]
+    return list(filter(_visible, cut(_row(text))))
+
+
+def _row(text: str) -> str:
+    return key(text).replace(BREAK, "\n")
+
+
+def _visible(word: str) -> bool:
+    return word[0].isalnum()
 
 
 def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords | None = None) -> dict[str, int]:
@@ -56,10 +64,10 @@ def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords
         user: the user words of the archive.
     """
     cut = _loaded(user)
-    counts: Counter[str] = Counter(_words(text, cut))
-    for word in _words(title or "", cut):
+    counts = Counter(cut(_row(text)))
+    for word in cut(_row(title or "")):
         counts[word] += title_weight
-    return dict(counts)
+    return {word: count for word, count in counts.items() if _visible(word)}
 
 
 def _loaded(user: UserWords | None) -> Cutter:
