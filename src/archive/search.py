@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from archive import number as numbers
 from archive.messages import _
 from archive.notice import Notice, Place
 from archive.number import Pattern
@@ -327,19 +326,12 @@ def _near_numbers(store: LocalStore, pattern: Pattern) -> list[str]:
     """Numbers of the same code, nearest in year and serial first; else of the codes that look alike."""
     if not pattern.code and not pattern.year:
         return []
-    known = [numbers.parse(text) for text, _many in store.values("number")]
-    codes = {pattern.code} if pattern.code else {""}
-    if not any(number.parts.code in codes for number in known):
-        codes = set(_close(pattern.code or "", sorted({number.parts.code for number in known})))
-    alike = [number for number in known if number.parts.code in codes or not pattern.code]
-    alike.sort(
-        key=lambda number: (
-            abs((number.year or 0) - (pattern.year or number.year or 0)),
-            abs(number.parts.serial - (pattern.serial_from or number.parts.serial)),
-            number.order,
-        )
+    year, serial = pattern.year, pattern.serial_from
+    if not pattern.code:
+        return store.near_numbers(None, year, serial)
+    return store.near_numbers([pattern.code], year, serial) or store.near_numbers(
+        _close(pattern.code, [code for code, _many in store.values("code")]), year, serial
     )
-    return [number.text for number in alike[:3]]
 
 
 def _missing(label: str, asked: str, near: Sequence[str]) -> str:
@@ -353,4 +345,5 @@ def _missing(label: str, asked: str, near: Sequence[str]) -> str:
 def _close(asked: str, names: Sequence[str]) -> list[str]:
     import difflib
 
-    return difflib.get_close_matches(asked, names, n=3, cutoff=0.4)
+    chars = set(asked)
+    return difflib.get_close_matches(asked, [name for name in names if not chars.isdisjoint(name)], n=3, cutoff=0.4)

@@ -21,20 +21,26 @@ def norms(lengths: Sequence[int], mean: float) -> list[float]:
 
 
 def add(
-    scores: list[float], pairs: Iterable[tuple[int, float]], rare: float, norms: Sequence[float], lengths: bytes
+    scores: list[float] | dict[int, float],
+    pairs: Iterable[tuple[int, float]],
+    rare: float,
+    norms: Sequence[float],
+    lengths: bytes,
+    places: Sequence[int],
 ) -> None:
     """Adds what one word gives to the scores of documents.
 
     Args:
-        scores: by document.
+        scores: by the places of documents.
         pairs: documents that have the word, with its weight there.
         rare: ``rareness`` of the word.
         norms: by class of length.
         lengths: class of length of each document.
+        places: of each document.
     """
     factor = rare * (K1 + 1)
     for document, weight in pairs:
-        scores[document] += factor * weight / (weight + norms[lengths[document]])
+        scores[places[document]] += factor * weight / (weight + norms[lengths[document]])
 
 
 def common(ids: Sequence[int], weights: Sequence[float], wanted: Sequence[int]) -> Iterator[tuple[int, float]]:

@@ -25,15 +25,21 @@ FROM notices n JOIN sources s ON s.id = n.source JOIN texts t ON t.notice = n.ke
     LEFT JOIN numbers m ON m.id = n.number LEFT JOIN names k ON k.id = n.kind
 WHERE n.id IN ({})"""
 
-COUNTED = {
-    "number": "SELECT m.number, count(*) FROM {hits} CROSS JOIN numbers m ON m.id = n.number",
-    "kind": "SELECT m.name, count(*) FROM {hits} CROSS JOIN names m ON m.id = n.kind",
-    "code": "SELECT m.code, count(*) FROM {hits} CROSS JOIN numbers m ON m.id = n.number WHERE m.code <> ''",
-    "year": "SELECT CAST(n.year AS TEXT), count(*) FROM {hits} WHERE n.year IS NOT NULL",
-    "list": "SELECT m.name, count(DISTINCT n.key) FROM {hits} CROSS JOIN lists l "
-    "ON l.notice = n.key AND l.field = '{field}' CROSS JOIN names m ON m.id = l.name",
+_NOTICES = "FROM {hits} CROSS JOIN notices n ON n.key = h.value"
+_IDS = {
+    "number": f"SELECT n.number AS id, count(*) AS many {_NOTICES} GROUP BY 1",
+    "kind": f"SELECT n.kind AS id, count(*) AS many {_NOTICES} GROUP BY 1",
+    "list": "SELECT l.name AS id, count(DISTINCT h.value) AS many FROM {hits} "
+    "CROSS JOIN lists l ON l.notice = h.value AND l.field = '{field}' GROUP BY 1",
 }
-"""How the values of a field are counted over ``{hits}``, which gives ``n``."""
+"""How many of ``{hits}`` have each value, by the value's id: ids sort faster than words."""
+_COUNTED = {
+    "number": f"SELECT m.number, c.many FROM ({_IDS['number']}) c CROSS JOIN numbers m ON m.id = c.id",
+    "kind": f"SELECT m.name, c.many FROM ({_IDS['kind']}) c CROSS JOIN names m ON m.id = c.id",
+    "list": f"SELECT m.name, c.many FROM ({_IDS['list']}) c CROSS JOIN names m ON m.id = c.id",
+    "code": f"SELECT m.code, count(*) {_NOTICES} CROSS JOIN numbers m ON m.id = n.number WHERE m.code <> '' GROUP BY 1",
+    "year": f"SELECT CAST(n.year AS TEXT), count(*) {_NOTICES} WHERE n.year IS NOT NULL GROUP BY 1",
+}
 
 
 def counting(field: str, hits: str) -> str:
@@ -41,11 +47,10 @@ def counting(field: str, hits: str) -> str:
 
     Args:
         field: a key or value of ``FACETS``, or "number".
-        hits: what to put after FROM; it names the notices ``n``.
+        hits: what to put after FROM; it gives the keys of notices as ``h.value``.
     """
     name = FACETS.get(field, field)
-    sql = COUNTED.get(name, COUNTED["list"]).format(hits=hits, field=name)
-    return f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1"
+    return _COUNTED.get(name, _COUNTED["list"]).format(hits=hits, field=name) + " ORDER BY 2 DESC, 1"
 
 
 class Catalog:
@@ -140,7 +145,9 @@ class Catalog:
         Args:
             field: a key or value of ``FACETS``, or "number".
         """
-        rows = self.connection.execute(counting(field, "(SELECT * FROM notices WHERE superseded_by IS NULL) n"))
+        rows = self.connection.execute(
+            counting(field, "(SELECT key AS value FROM notices WHERE superseded_by IS NULL) h")
+        )
         return [(value, count) for value, count in rows]
 
     def names(self, field: str) -> list[str]:
@@ -148,6 +155,25 @@ class Catalog:
         there = "SELECT 1 FROM lists l WHERE l.name = m.id AND l.field = ?"
         sql = f"SELECT name FROM names m WHERE EXISTS ({there}) ORDER BY 1"
         return [row[0] for row in self.connection.execute(sql, (field,))]
+
+    def near_numbers(self, codes: Sequence[str] | None, year: int | None, serial: int | None) -> list[str]:
+        """Up to three numbers of live notices, nearest in year, then in serial, first.
+
+        Args:
+            codes: agency codes, folded, that they may have; None is any.
+            year: from which years are counted; None where all are as near.
+            serial: from which serials are counted.
+        """
+        sql = (
+            "SELECT number FROM numbers m WHERE code IN (SELECT value FROM json_each(:codes)) "
+            "AND EXISTS (SELECT 1 FROM notices n WHERE n.number = m.id AND n.superseded_by IS NULL) "
+            "ORDER BY abs(ifnull(year - :year, :year)), abs(serial - :serial), "
+            "code, ifnull(year, 0), serial, suffix_order LIMIT 3"
+        )
+        if codes is None:
+            sql = sql.replace("code IN (SELECT value FROM json_each(:codes))", "code IS NOT NULL")
+        given = {"codes": json.dumps(codes), "year": year or None, "serial": serial or None}
+        return [row[0] for row in self.connection.execute(sql, given)]
 
     def codes(self) -> dict[str, list[str]]:
         """The agency codes of each lead issuer's notices, as printed by it or corrected; inferred ones left out."""

@@ -232,7 +232,7 @@ class _Compiler:
 
     def bears(self, pattern: Pattern) -> str:
         """The notice's own number is one of those asked for."""
-        return f"ifnull(n.number IN ({self._pattern(pattern)}), 0)"
+        return f"n.key IN (SELECT b.key FROM notices b WHERE b.number IN ({self._pattern(pattern)}))"
 
     def _cited(self, pattern: Pattern) -> str:
         return f"n.key IN (SELECT c.notice FROM citations c WHERE c.number IN ({self._pattern(pattern)}))"
@@ -281,7 +281,7 @@ class _Compiler:
 
     def _coded(self, node: Coded) -> str:
         self.parameters.append(node.code)
-        return "ifnull(n.number IN (SELECT id FROM numbers WHERE code = ?), 0)"
+        return "n.key IN (SELECT b.key FROM notices b WHERE b.number IN (SELECT id FROM numbers WHERE code = ?))"
 
     def _year(self, node: Year) -> str:
         self.parameters += [node.first, node.last]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -196,6 +196,11 @@ class LocalStore:
         with schema.speaking(self._path):
             return self._catalog.names(field)
 
+    def near_numbers(self, codes: Sequence[str] | None, year: int | None, serial: int | None) -> list[str]:
+        """Up to three numbers of notices, nearest in year, then in serial, first; see ``Catalog.near_numbers``."""
+        with schema.speaking(self._path):
+            return self._catalog.near_numbers(codes, year, serial)
+
     def codes(self) -> dict[str, list[str]]:
         """The agency codes of each lead issuer's notices."""
         with schema.speaking(self._path):
@@ -362,13 +367,13 @@ class LocalStore:
             self._order = _opened(folder)
         return self._order
 
-    def _scores(self, words: Sequence[str], keys: Collection[int]) -> Mapping[int, float]:
+    def _scores(self, words: Sequence[str], keys: Sequence[int]) -> Sequence[float]:
         from archive.store.ranking import Broken
 
         try:
             return self._ranking().scores(words, keys)
         except Broken:
-            return {}
+            return [0.0] * len(keys)
 
 
 def _opened(folder: Path) -> Ranking:
@@ -387,10 +392,9 @@ def _create(folder: Path, wait: float) -> None:
             _("name an empty or a new folder for the archive"),
         )
     with writer_lock(folder, wait):
-        if (folder / schema.NAME).exists():
-            return
-        folder.chmod(0o700)
-        order = _opened(folder / _RANKINGS / "1")
-        order.create()
-        schema.create(folder / schema.NAME, "1")
-        sync_folder(folder)
+        if not (folder / schema.NAME).exists():
+            folder.chmod(0o700)
+            order = _opened(folder / _RANKINGS / "1")
+            order.create()
+            schema.create(folder / schema.NAME, "1")
+            sync_folder(folder)

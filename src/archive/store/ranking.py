@@ -11,10 +11,10 @@ import pickle
 import struct
 import time
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.store import bm25
 from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
@@ -22,7 +22,7 @@ from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
 if TYPE_CHECKING:
     from archive.store.pool import Pool
 
-_FEW = 8
+_FEW = 64
 """Where fewer than one document in so many is asked for, each is looked up in the postings."""
 
 
@@ -56,34 +56,35 @@ class Ranking:
         whoosh.TOC(whoosh.schema, [], 0).write(whoosh.Storage(str(self.folder)), NAME)
         self._sync()
 
-    def scores(self, words: Sequence[str], keys: Collection[int] | None = None) -> dict[int, float]:
-        """The BM25 score of every document that holds one of the words, by its key.
+    def scores(self, words: Sequence[str], keys: Sequence[int]) -> list[float]:
+        """The BM25 score of each of these documents; 0 where it holds none of the words, or is not here.
 
         Args:
             words: folded words.
-            keys: the documents whose score is asked for; None is all. Others may be scored too.
+            keys: the documents.
 
         Raises:
             Broken: when the index cannot be read.
         """
         segments = self._read()
         count = sum(segment.live for segment in segments)
-        total = sum(segment.total for segment in segments)
-        found: dict[int, float] = {}
-        asked = []
+        few = len(keys) * _FEW < count
+        top = max((segment.top for segment in segments), default=0)
+        found = dict.fromkeys(keys, 0.0) if few else [0.0] * (1 + max(top, *keys))
         with _sound():
+            norms = bm25.norms(LENGTHS, sum(segment.total for segment in segments) / max(1, count))
+            wanted = [segment.documents(keys) if few else None for segment in segments]
             for word in dict.fromkeys(words):
                 encoded = word.encode("utf-8", "replace")
-                infos = [segment.info(encoded) for segment in segments]
-                documents = sum(map(Segment.frequency, segments, infos))
-                asked.append((infos, bm25.rareness(documents, count)))
-            for at, segment in enumerate(segments):
-                wanted = None
-                if keys is not None and len(keys) * _FEW < count:
-                    wanted = [document for document, key in enumerate(segment.keys) if key in keys]
-                entries = [(infos[at], rare) for infos, rare in asked]
-                found.update(_scored(segment, entries, total / max(1, count), wanted))
-        return found
+                entries = [segment.info(encoded) for segment in segments]
+                rareness = bm25.rareness(sum(map(Segment.frequency, segments, entries)), count)
+                for segment, entry, these in zip(segments, entries, wanted, strict=True):
+                    for ids, weights in segment.postings(entry, these) if entry else ():
+                        pairs = zip(ids, weights, strict=True) if these is None else bm25.common(ids, weights, these)
+                        bm25.add(found, pairs, rareness, norms, segment.lengths, segment.places)
+        if isinstance(found, list):
+            found[0] = 0.0
+        return list(map(found.__getitem__, keys))
 
     def add(self, pool: Pool, gone: Iterable[int] = ()) -> None:
         """Adds documents in one commit, in place of those of the same keys; on disk for good when this returns.
@@ -179,20 +180,3 @@ def _sound() -> Iterator[None]:
         yield
     except (ValueError, TypeError, LookupError, EOFError, pickle.UnpicklingError, struct.error, zlib.error) as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
-
-
-def _scored(
-    segment: Segment, asked: Iterable[tuple[Any, float]], mean: float, wanted: Sequence[int] | None
-) -> dict[int, float]:
-    """Scores of the documents of a segment by key, for words with their entries and rareness."""
-    norms = bm25.norms(LENGTHS, mean)
-    scores = [0.0] * segment.count
-    for info, rareness in asked:
-        if info is not None:
-            for ids, weights in segment.postings(info, wanted):
-                pairs = zip(ids, weights, strict=True) if wanted is None else bm25.common(ids, weights, wanted)
-                bm25.add(scores, pairs, rareness, norms, segment.lengths)
-    for document in segment.gone:
-        scores[document] = 0.0
-    keys = segment.keys
-    return {keys[document]: score for document, score in enumerate(scores) if score}

@@ -12,13 +12,15 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from mmap import ACCESS_READ, mmap
+from operator import lt
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.store import bm25
 from archive.store.pickles import Listed, Plain, loads
 
 NAME, FIELD, KEY = "MAIN", "words", "key"
@@ -132,7 +134,36 @@ class Segment:
         """How many documents have the word of this entry."""
         if info is None or not self.gone:
             return 0 if info is None else info.documents
-        return sum(document not in self.gone for ids, _ in self.postings(info) for document in ids)
+        gone = sorted(self.gone)
+        found = (bm25.common(ids, weights, gone) for ids, weights in self.postings(info, gone))
+        return info.documents - sum(1 for each in found for _ in each)
+
+    @cached_property
+    def top(self) -> int:
+        """The highest key."""
+        return max(self.keys, default=0)
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """The key of each document, 0 where it is deleted."""
+        if not self.gone:
+            return self.keys
+        return array("Q", (0 if document in self.gone else key for document, key in enumerate(self.keys)))
+
+    def documents(self, keys: Iterable[int]) -> list[int]:
+        """The documents of those of these keys that are here, ascending."""
+        ordered, documents = self._ordered
+        places = ((bisect_left(ordered, key), key) for key in keys)
+        found = (documents[at] for at, key in places if at < self.count and ordered[at] == key)
+        return sorted(document for document in found if document not in self.gone)
+
+    @cached_property
+    def _ordered(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The keys, ascending, and the document of each: as they stand, unless a merge or a second reading came."""
+        if all(map(lt, self.keys, islice(self.keys, 1, None))):
+            return self.keys, range(self.count)
+        order = array("L", sorted(range(self.count), key=self.keys.__getitem__))
+        return array("Q", map(self.keys.__getitem__, order)), order
 
     def words(self) -> Iterator[tuple[bytes, Entry]]:
         """Each word with its entry."""
