@@ -40,13 +40,14 @@ _FORMS: tuple[tuple[Form, str, str], ...] = (
         "年",
         rf"(?:{HAN}{{0,40}}{_ANNOUNCED})?\(?(?P<year>{YEAR}|{HAN_YEAR})年第?{_SERIAL}号?\)?{_ANNOUNCED}?",
     ),
-    ("standard", "号", f"(?P<code>{_CODE}?)(?<![0-9])(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
+    ("standard", "年号", f"(?P<code>{_CODE}?)(?<![0-9])(?P<year>{YEAR})(?:年第?|-){_SERIAL}号"),
     ("traditional", "(字号", f"(?P<code>{OPEN}{SHORT_YEAR}{CLOSE}{HAN}{{1,20}}字){_SERIAL}号"),
     ("traditional", "字", f"(?P<code>(?:{_CODE})?字)(?:第|(?=[0-9]{{4}})){_LONG_SERIAL}(?P<end>号)?"),
     ("traditional", "第号", f"(?P<code>{_CODE})第(?P<serial>[0-9]{{6,18}}{SUFFIX})号"),
     ("order", "第号", f"第{_SERIAL}号"),
 )
-"""Each with the characters that stand in every number of it, ( for a bracket of any kind: few patterns are tried."""
+"""Each with the characters, or what is like them, that stand in every number of it, so that few patterns are tried."""
+_LIKE = {"<": "(", '"': "(", "-": "年"}
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
@@ -89,7 +90,7 @@ def compact(text: str) -> tuple[str, str]:
 
 def read(folded: str, printed: str) -> Number | None:
     """The number that a folded text without blanks is, or None; ``printed`` runs beside it."""
-    there = {"(" if char in '<"' else char for char in folded}
+    there = {_LIKE.get(char, char) for char in folded}
     if there.isdisjoint(forms.NUMERALS):
         return None
     for form, needed, pattern in _FORMS:

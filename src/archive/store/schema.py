@@ -120,17 +120,17 @@ WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field
 }
 """What makes the next version of each older one."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def storable(value: str) -> str:
     """The text as SQLite takes it: lone surrogates as U+FFFD."""
-    return _SURROGATE.sub("\ufffd", value)
+    return re.sub(_SURROGATE, "\ufffd", value)
 
 
 def stored_path(path: str) -> str | bytes:
     """The path as it is stored: bytes where it is no UTF-8."""
-    return os.fsencode(path) if _SURROGATE.search(path) else path
+    return os.fsencode(path) if re.search(_SURROGATE, path) else path
 
 
 def shown_path(stored: str | bytes) -> str:
