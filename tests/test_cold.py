@@ -24,7 +24,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "people": (), "plain": (),
     "query": ("language", "oracle", "tree"),
     "search": (),
-    "store": ("answer", "catalog", "compile", "data", "edited", "literal", "local", "lock", "originals", "schema"),
+    "store": (
+        "answer", "catalog", "compile", "data", "edited", "literal", "local", "lock", "originals", "packing", "schema",
+    ),
     "tables": ("fold_table",),
     "text": (),
     "words": ("segmenter",),
@@ -52,8 +54,9 @@ SEARCHES: dict[str, tuple[tuple[str, ...], set[str], int]] = {
 """What is asked; the modules beyond ``ALWAYS`` that it imports; how many patterns with Chinese in them it compiles."""
 
 NEVER = {
-    "whoosh", "jieba", "rjieba", "rich", "pypdfium2", "pdfminer", "pikepdf", "tomlkit", "tomllib", "asyncio",
-    "concurrent", "dataclasses", "email", "hashlib", "logging", "multiprocessing", "shutil", "socket", "subprocess", "tempfile",
+    "whoosh", "jieba", "rjieba", "rich", "pypdfium2", "pdfminer", "pikepdf", "tomlkit", "tomllib",
+    "asyncio", "concurrent", "dataclasses", "email", "hashlib", "logging", "multiprocessing", "shutil", "socket",
+    "subprocess", "tempfile",
 }  # fmt: skip
 ONLY_WITH_WORDS = {"pickle", "mmap", "array"}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -52,6 +51,8 @@ def tokens(text: str) -> str:
     row = re.sub(RUNS, placed, folded).replace(" ", "").replace(BREAK, _BREAK)
     if not row:
         return ""
+    from array import array  # a search, which makes no tokens, does without
+
     # one run of four characters a unit, laid out as a whole: itself, the mark between, the next unit, a space
     codes, count = array("I", row.encode(_UTF32)), len(row)
     laid = array("I", [ord(" ")]) * (4 * count)
