@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-K, T = TypeVar("K"), TypeVar("T")
+K = TypeVar("K")
+T = TypeVar("T")
 POLL = 0.1
 """Seconds between two looks at the memory of a tree."""
 TOLD = 1.0
@@ -69,7 +70,7 @@ def run(
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as kept:
         begin = time.perf_counter()
         process = subprocess.Popen(
-            list(map(os.fspath, command)), env=dict(env), stdin=subprocess.DEVNULL, stderr=errors,
+            [os.fspath(word) for word in command], env=dict(env), stdin=subprocess.DEVNULL, stderr=errors,
             stdout=kept if keep else subprocess.DEVNULL,
         )  # fmt: skip
         watch = _Watch(process.pid) if memory else None
