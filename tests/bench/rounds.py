@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ARCHIVE, PARTS = "archive", "bare parts"
 FEW = 3
+"""Notices that everyone takes in before anything is measured."""
 ONCE = ("stock",)
 """Peers that no floor of taking in asks for, and that take minutes: run in the first round only."""
 
