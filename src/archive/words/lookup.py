@@ -7,6 +7,7 @@ for a few at the top and two words less than a kilobyte from their place, so a w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from math import log
 from mmap import ACCESS_READ, mmap
@@ -16,6 +17,8 @@ _BYTES, _TOTAL = 5_071_852, 60_101_967
 """The dictionary of jieba 0.42.1: its size, and its frequencies in all."""
 _SORTED = "\n一 ".encode()
 """Where its sorted lines begin."""
+_KEPT = 4096
+"""Words whose frequency is remembered."""
 _ASTRAY, _WINDOW = 1024, 2048
 """Bytes that a line stands from its place at most, and bytes that are not halved further but searched."""
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+#&._%-")
@@ -45,6 +48,7 @@ class Lookup:
         self._sorted = self._lines.find(_SORTED)
         self._total = _TOTAL
         self._own: dict[str, int] = {}
+        self._listed = lru_cache(_KEPT)(self._found)
         for line in self._lines[: self._sorted].decode().split("\n"):
             word, frequency, _tag = line.split(" ")
             self._put(word, int(frequency))
@@ -60,7 +64,10 @@ class Lookup:
     def frequency(self, word: str) -> int | None:
         """How frequent a word is; 0 where others only begin so, None where not even that."""
         own = self._own.get(word)
-        return own or (own if word[0].isascii() else self._listed(word.encode(), own))
+        if own or word[0].isascii():
+            return own
+        listed = self._listed(word)
+        return own if listed is None else listed
 
     def suggested(self, word: str) -> int:
         """The frequency with which a word comes out whole."""
@@ -111,9 +118,10 @@ class Lookup:
             if frequency:
                 yield end, frequency
 
-    def _listed(self, word: bytes, otherwise: int | None) -> int | None:
+    def _found(self, asked: str) -> int | None:
         """The frequency in the sorted lines."""
-        lines, size = self._lines, len(word)
+        lines, word = self._lines, asked.encode()
+        size = len(word)
         low, high = self._sorted, _BYTES
         while high - low > _WINDOW:
             middle = (low + high) // 2
@@ -126,7 +134,7 @@ class Lookup:
         word = b"\n" + word
         at = window.find(word)
         if at < 0:
-            return otherwise
+            return None
         at = window.find(word + b" ", at)
         return 0 if at < 0 else int(window[at + len(word) : window.index(b" ", at + len(word) + 1)])
 

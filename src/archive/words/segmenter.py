@@ -21,7 +21,7 @@ UserWords = NewType("UserWords", str)
 one a line with its frequency where it has one, sorted. Being a plain string it is its own JSON."""
 
 Cutter = Callable[[str], Iterable[str]]
-_SHORT, _FEW = 200, 100
+_SHORT, _FEW = 500, 300
 """Characters of a text, and user words, up to which looking words up is faster than loading a dictionary."""
 
 
