@@ -7,13 +7,18 @@ needs thirty. Here all classes share their methods. ``dataclasses.replace``, ``a
 from __future__ import annotations
 
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from dataclasses import dataclass, field
 
 __all__ = ["dataclass", "field"]
+
+
+_OFTEN = 500
+"""Objects of a class after which it gets a method of its own, eight times faster; a cold search makes fewer."""
 
 
 class _Factory:
@@ -24,8 +29,8 @@ class _Factory:
 
 
 @cache
-def _fields(kind: Any) -> Any:
-    """The fields of a class as ``dataclasses`` has them."""
+def _twin(kind: Any) -> Any:
+    """The class as ``dataclasses`` makes it."""
     import dataclasses
 
     defaults = {
@@ -33,14 +38,14 @@ def _fields(kind: Any) -> Any:
         for name, value in kind._defaults.items()
     }
     twin = type(kind.__name__, (), {"__annotations__": kind.__annotations__, **defaults})
-    return vars(dataclasses.dataclass(twin))["__dataclass_fields__"]
+    return dataclasses.dataclass(twin, frozen=issubclass(kind, _Frozen))
 
 
 class _Fields:
     """Makes the fields when they are asked for."""
 
     def __get__(self, _instance: object, kind: Any) -> Any:
-        return _fields(kind)
+        return vars(_twin(kind))["__dataclass_fields__"]
 
 
 class _Data:
@@ -50,8 +55,12 @@ class _Data:
     __dataclass_fields__ = _Fields()
     __match_args__: ClassVar[tuple[str, ...]]
     _defaults: ClassVar[dict[str, Any]]
+    _made: ClassVar[Iterator[int]]
 
     def __init__(self, *values: Any, **named: Any) -> None:
+        if next(self._made) == _OFTEN:
+            kind: Any = type(self)
+            kind.__init__ = _twin(kind).__init__
         names, defaults, put = self.__match_args__, self._defaults, object.__setattr__
         for name, value in zip(names, values, strict=False):
             put(self, name, value)
@@ -113,5 +122,5 @@ def _made(declared: type, base: type[_Data]) -> type:
     names = tuple(declared.__annotations__)
     space = {name: value for name, value in vars(declared).items() if name not in ("__dict__", "__weakref__")}
     space["_defaults"] = {name: space.pop(name) for name in names if name in space}
-    space.update(__slots__=names, __match_args__=names, __qualname__=declared.__qualname__)
+    space.update(_made=count(), __slots__=names, __match_args__=names, __qualname__=declared.__qualname__)
     return type(declared.__name__, (base,), space)
