@@ -30,6 +30,7 @@ from archive.extract.glyphs import (
     rules_of,
     sheet_of,
     spread,
+    style_of,
     times,
     turned,
 )
@@ -176,9 +177,9 @@ class _Reading:
             items, *matrices[:4], *origins, *colours[:3], sizes, modes, strict=False
         ):
             direction = direction_of(a, b)
-            base = y if direction is None or direction % 2 == 0 else x
+            base = x if direction in (1, 3) else y
             size = size * math.hypot(c, d) or 1.0
-            styles[item] = Style(direction, base, size, is_red(red, green, blue), mode == INVISIBLE)
+            styles[item] = style_of((direction, base, size, bool(red) and is_red(red, green, blue), mode == INVISIBLE))
         return styles
 
     def _dropped(self, found: Found) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 from archive.extract.layout import Leaf
 from archive.extract.rows import Row
@@ -22,9 +21,18 @@ FOREIGN = (range(0x250, 0x370), range(0x500, 0x600), range(0x700, 0xF00), range(
 and Yi are not among them."""
 
 
-@cache
+class _Weights(dict[str, float]):
+    """How much a character speaks against its reader, 0 to 1; remembered."""
+
+    def __missing__(self, letter: str) -> float:
+        weight = self[letter] = _weight(letter)
+        return weight
+
+
+_WEIGHTS = _Weights()
+
+
 def _weight(letter: str) -> float:
-    """How much a character speaks against its reader, 0 to 1."""
     code = ord(letter)
     if letter == "\ufffd" or 0xE000 <= code < 0xF900 or code >= 0xF0000:
         return 0.0 if code in SYMBOLS else 1.0
@@ -52,7 +60,7 @@ def _common(letter: str) -> bool:
 
 def _share(rows: list[Row]) -> float:
     said = "".join("".join([row.text for row in rows]).split())
-    return sum(weight * said.count(letter) for letter in set(said) if (weight := _weight(letter))) / (len(said) or 1)
+    return sum(map(_WEIGHTS.__getitem__, said)) / (len(said) or 1)
 
 
 def _head(leaf: Leaf) -> list[Row]:

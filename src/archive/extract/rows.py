@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice, pairwise
+from itertools import chain, compress, pairwise
 from operator import eq, itemgetter, sub
 
 from archive.extract.glyphs import Glyph
@@ -183,38 +183,47 @@ def _row(band: list[Glyph]) -> Row | None:
     letters, blanks = _once(glyphs)
     if not letters:
         return None
-    text = _text(letters, blanks)
-    red = 2 * sum([glyph.red for glyph in letters]) > len(letters)
-    right = max(map(_RIGHT, letters))
-    return Row(text, letters[0].left, right, _base(letters), _size(letters), red, glyphs=glyphs)
+    texts, lefts, rights, _, sizes, reds = zip(*letters, strict=True)
+    gaps = list(map(sub, lefts[1:], rights))
+    tight = not gaps or max(gaps) <= 0.1 * min(sizes)
+    text = "".join(texts) if tight else _text(letters, blanks, gaps)
+    red = 2 * sum(reds) > len(reds)
+    return Row(text, lefts[0], max(rights), _base(letters), _size(letters), red, glyphs=glyphs)
 
 
 def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], list[bool]]:
     """Characters without blanks and doubles (bold by printing twice), and whether a blank was typed before each."""
     texts = list(map(_TEXT, glyphs))
-    if " " not in texts and not any(map(eq, texts, texts[1:])) and not any(map(eq, texts, texts[2:])):
-        return glyphs, [False] * len(glyphs)
+    letters, blanks = glyphs, [False] * len(glyphs)
+    if " " in texts:
+        letters = [glyph for glyph in glyphs if glyph.text != " "]
+        blanks = [False, *(before == " " for before, text in pairwise(texts) if text != " ")][-len(letters) :]
+        texts = list(map(_TEXT, letters))
+    for step in (1, 2):
+        alike = compress(zip(letters, letters[step:], strict=False), map(eq, texts, texts[step:]))
+        if any(_doubles(glyph, other) for other, glyph in alike):
+            return _without_doubles(glyphs)
+    return letters, blanks
+
+
+def _doubles(glyph: Glyph, other: Glyph) -> bool:
+    """Whether a character stands so close behind one that it is the same, printed again."""
+    near = 0.3 * max(other.right - other.left, 0.2 * other.size)
+    return other.text == glyph.text and glyph.left - other.left < near
+
+
+def _without_doubles(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[bool]]:
+    """What ``_once`` gives where characters are printed twice."""
     letters: list[Glyph] = []
     blanks: list[bool] = []
     blank = False
     for glyph in glyphs:
         if glyph.text == " ":
             blank = True
-            continue
-        if letters:
-            for other in letters[-2:]:
-                if other.text == glyph.text and glyph.left - other.left < 0.3 * max(
-                    other.right - other.left, 0.2 * other.size
-                ):
-                    break
-            else:
-                letters.append(glyph)
-                blanks.append(blank)
-                blank = False
-            continue
-        letters.append(glyph)
-        blanks.append(False)
-        blank = False
+        elif not any(_doubles(glyph, other) for other in letters[-2:]):
+            letters.append(glyph)
+            blanks.append(blank)
+            blank = False
     return letters, blanks
 
 
@@ -223,12 +232,9 @@ def _wide(text: str) -> bool:
     return "\u2e80" <= text[-1] <= "\ufaff" or "\ufe30" <= text[-1] <= "\uffef" or text[-1] >= "\U00020000"
 
 
-def _text(letters: Sequence[Glyph], blanks: Sequence[bool]) -> str:
-    """The row's text: letter-spacing closed up, blanks that part words or names kept as one."""
+def _text(letters: Sequence[Glyph], blanks: Sequence[bool], gaps: Sequence[float]) -> str:
+    """The text of a row that has gaps: letter-spacing closed up, blanks that part words or names kept as one."""
     pieces = list(map(_TEXT, letters))
-    gaps = list(map(sub, map(_LEFT, islice(letters, 1, None)), map(_RIGHT, letters)))
-    if not gaps or max(gaps) <= 0.1 * min(map(_SIZE, letters)):
-        return "".join(pieces)
     spread, tight = _spread(letters, gaps)
     for at in [at for at in range(len(gaps), 0, -1) if gaps[at - 1] > 0.1 * letters[at].size]:
         last, glyph = letters[at - 1], letters[at]
