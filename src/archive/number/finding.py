@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.number import codes
-from archive.number.forms import CLOSE, HAN, HAN_SERIAL, HAN_YEAR, OPEN, SHORT_YEAR, SUFFIX, YEAR
+from archive.number.forms import CLOSE, HAN, HAN_SERIAL, HAN_YEAR, NUMERALS, OPEN, SHORT_YEAR, SUFFIX, YEAR
 from archive.number.model import Number
 from archive.number.reading import compact, read
 from archive.text import key
@@ -46,6 +46,8 @@ _REST = re.compile(r" {0,80}(?:\n|\Z)")
 _LIST = re.compile("[0-9]+")
 _MARK = re.compile(r"[号號次〔\[［【﹝]")
 """Without one of these nothing is a number."""
+_BEFORE_MARK = frozenset(NUMERALS + "abcdefghijklmnopqrstuvwxyz \f")
+"""What a serial ends with, and the blank that may stand behind it, folded."""
 _BEFORE, _AFTER = 300, 150
 """So far from such a mark everything lies that is asked of its number."""
 
@@ -93,7 +95,7 @@ def _near_marks(text: str) -> str:
     out: list[str] = []
     done = upto = 0
     for mark in _MARK.finditer(text):
-        if mark.start() + _AFTER <= upto:
+        if mark.start() + _AFTER <= upto or not _may_close(text, mark):
             continue
         begin = max(upto, mark.start() - _BEFORE)
         if begin > upto:
@@ -101,6 +103,11 @@ def _near_marks(text: str) -> str:
             done = begin
         upto = min(len(text), mark.start() + _AFTER)
     return "".join(out) + _folded(text[done:upto]) if upto else ""
+
+
+def _may_close(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark may be that of a number: a bracket, or 号 or 次 behind a serial, as in none of 番号 and 此次."""
+    return mark[0] not in "号號次" or key(text[mark.start() - 1 : mark.start()]) in _BEFORE_MARK
 
 
 def _folded(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from archive import number
@@ -71,6 +72,12 @@ class Own:
     labelled: bool = False
 
 
+@lru_cache(64)
+def _numbers(line: str) -> list[number.Found]:
+    """The numbers of a line, which is asked for them as what bears a number and as what names who gave it."""
+    return number.find(line)
+
+
 def own_numbers(rows: list[Row], at: int) -> list[Own]:
     """The numbers that a line consists of, apart from a masthead before and a 签发人 or a day after them."""
     row = rows[at]
@@ -86,9 +93,9 @@ def _own_numbers(rows: list[Row], at: int) -> list[Own]:
         return []
     if _BARE.fullmatch(row.flat):
         return _bare_number(rows, at)
-    text, found = row.text, number.find(row.text)
+    text, found = row.text, _numbers(row.text)
     if not found and _BRACKETED.search(row.flat):
-        text, found = row.flat, number.find(row.flat)
+        text, found = row.flat, _numbers(row.flat)
     if not found or not _only(text, found):
         return []
     labelled = boilerplate.label(row) is not None
@@ -110,7 +117,7 @@ def _bare_number(rows: list[Row], at: int) -> list[Own]:
     if is_sheet_word(rows, at - 1):
         above = f"{rows[at - 2].text}{rows[at - 1].flat}"
     if above.endswith("令"):
-        joined = [each for each in number.find(f"{above}\n{row.text}") if each.end > len(above) + 1]
+        joined = [each for each in _numbers(f"{above}\n{row.text}") if each.end > len(above) + 1]
         if len(joined) == 1 and joined[0].start < len(above):
             return [Own(at, joined[0].number.text, joined[0].words, True, True)]
     try:
@@ -171,7 +178,7 @@ def _masthead_names(row: Row) -> list[str]:
         return names(text[: dates.find(text)[0][0]])
     if sheet := _SHEET.fullmatch(flat):
         return names(_before(text, sheet["name"]))
-    found = number.find(text) if _NUMBERISH.search(flat) else []
+    found = _numbers(text) if _NUMBERISH.search(flat) else []
     if not found:
         return []
     before = text[: found[0].start] or found[0].words.partition("令")[0]
