@@ -10,7 +10,7 @@ from archive.parse.rows import Row
 _ORNAMENT = re.compile(r"[★☆✩*＊─━—―–_＿=＝－\-·•◆■□●~～]+")
 _ORNAMENTS = frozenset("★☆✩*＊─━—―–_＿=＝－-·•◆■□●~～")
 _PATH = re.compile(r"[^。；]{1,30}[>＞›»→][^。；]{0,60}|.{0,8}首页[/\-].{0,60}")
-_STEP = re.compile("首页|[>＞›»]")
+_STEPS = ("首页", ">", "＞", "›", "»")
 _LABEL = re.compile(r"[【\[（(]?(?P<label>[\u3400-\u9fff]{2,15})[:：](?P<value>.*)")
 _OF_NOTICE = re.compile(
     "附件|附表|主送|抄送|抄报|分送|签发|簽發|主旨|依据|依據|说明|說明|辦法|公告事|各|有关|全|尊敬|按|为|根据|现|经|关于|特此"
@@ -101,7 +101,9 @@ def is_ornament(row: Row) -> bool:
 def is_path(row: Row) -> bool:
     """Whether a line tells where on a site the page is: 首页 > 政务公开."""
     flat = row.flat
-    return len(flat) <= 90 and _STEP.search(flat) is not None and _PATH.fullmatch(flat) is not None
+    if len(flat) > 90 or not (">" in flat or "首页" in flat or "＞" in flat or "›" in flat or "»" in flat):
+        return False
+    return _PATH.fullmatch(flat) is not None
 
 
 def site_title(rows: list[Row], start: int, stop: int) -> int:

@@ -23,6 +23,8 @@ _OF_NOTE = re.compile("此件|联系|信息公开|公开(?:方式|属性|选项)
 _POST = re.compile(
     r"(?P<post>[^\s，。；：、]{0,24}(?:总理|總理|主席|总统|總統|[省市县縣区區州旗乡鄉镇鎮盟][长長]|[议議][长長]|部长|局长|厅长|署长|院长|主任|行长|委员长|秘书长|會長|部長|署長|院長|校長|所長|局長|處長|館長|委員|委員長|總經理|總裁|校长|会长|司长|指挥长|总指挥))"
 )
+_POST_LETTERS = frozenset("长長理席任统統员員裁")
+"""Every post has one of them."""
 _PERSON = re.compile(r"[\u3400-\u9fff·•○〇]{2,5}")
 _SEAL = re.compile("[（(][^（()）]{0,30}(?:章|印)[)）]")
 _END_STARTS = frozenset("附抄分主发正副报送共（(【[打关返收纠扫上下相责版网备政图浏2２年")
@@ -146,7 +148,7 @@ def _day(row: Row) -> tuple[str | None, str]:
     """The day of a line that ends with one, and what stands before it."""
     if row.date is not None:
         return row.date, ""
-    if (row.flat[-1] not in "日号" and not dates.has_marks(row.flat)) or len(row.flat) < 9:
+    if len(row.flat) < 9 or (row.flat[-1] not in "日号" and not dates.has_marks(row.flat)):
         return None, ""
     text = row.text.strip()
     found = dates.find(text)
@@ -185,7 +187,7 @@ def _joined_names(text: str) -> bool:
 
 def _person(text: str) -> tuple[str, str] | None:
     """Post and name of who signs: 部　　长　张三."""
-    if len(text) > 60 or not any(mark in text for mark in "长長理席任统統员員裁"):
+    if len(text) > 60 or _POST_LETTERS.isdisjoint(text):
         return None
     pieces = text.replace("：", " ").replace(":", " ").split()
     for cut in range(1, len(pieces)):

@@ -10,6 +10,7 @@ import re
 from archive.parse.rows import Row
 
 _BREAKS = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+"""Where ``splitlines`` splits."""
 
 
 def text(
@@ -26,14 +27,16 @@ def text(
     out: list[str] = []
     lines: list[tuple[int, int, int]] = []
     length, last, before = 0, None, ""
-    broken = _BREAKS.search("".join([rows[place].line.text for place in places])) is not None
+    said = "".join([rows[place].line.text for place in places])
+    broken = said.splitlines() != [said]
     for place in places:
         row = rows[place]
         words = row.line.text.strip()
         if broken:
             words = _BREAKS.sub(" ", words)
         if last is not None:
-            part = _between(rows[last], row, title, apart, before, words)
+            plain = not (row.line.joins or place in title or last in title)
+            part = "\n" if plain else _between(rows[last], row, title, apart, before, words)
             out.append(part)
             length += len(part)
         lines.append((length, row.page, row.line.number))

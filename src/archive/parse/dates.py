@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _ZERO = "〇○零０ＯOoО◯"
 _DIGITS = {mark: value for value, marks in enumerate((_ZERO + "0", "一１1壹", "二２2贰", "三３3", "四４4", "五５5", "六６6", "七７7", "八８8", "九９9")) for mark in marks}  # fmt: skip  # noqa: E501
@@ -29,7 +30,10 @@ def numeral(text: str) -> int | None:
     >>> numeral("二○二四"), numeral("二十一"), numeral("一百零二"), numeral("元")
     (2024, 21, 102, 1)
     """
-    text = "".join(text.split()).replace("廿", "二十").replace("卅", "三十")
+    text = "".join(text.split())
+    if text.isascii() and text.isdigit():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if text == "元":
         return 1
     if not any(mark in text for mark in "十百"):
@@ -57,11 +61,17 @@ def find(text: str) -> list[tuple[int, int, str]]:
     >>> find("中華民國102年2月20日（補登）")
     [(0, 13, '2013-02-20')]
     """
+    return list(_found(text)) if "年" in text or (_has_year(text) and has_marks(text)) else []
+
+
+@lru_cache(64)
+def _found(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The dates of a text, which is asked for them as a line of the head and as one of the end."""
     out = [(*found.span(), iso) for found in _LONG.finditer(text) if (iso := _iso(found))] if "年" in text else []
     if _has_year(text) and has_marks(text):
         out += [(*found.span(), iso) for found in _SHORT.finditer(text) if (iso := _iso(found))]
         out.sort()
-    return out
+    return tuple(out)
 
 
 def whole(text: str) -> str | None:

@@ -62,6 +62,11 @@ class Head:
     order: bool = False
 
     @property
+    def below(self) -> int:
+        """The first line below it."""
+        return max(self.end, self.start + 1)
+
+    @property
     def number_first(self) -> bool:
         """Whether its number stands above its title, other than behind a web page's label."""
         own = next((each for each in self.numbers if not each.labelled), None)

@@ -17,6 +17,7 @@ _LAST = frozenset(word[-1] for word in _OF)
 _ENDS = "。.：:;； 】"
 _SUBTITLE = re.compile(r"[（(][^（()）]{1,24}[)）]$")
 _DASHES = ("——", "－－", "──", "--")
+_DASHED = re.compile("|".join(_DASHES))
 _SAID = re.compile("(通知|通报|公告|通告|函告|函复|批复|决定|报告|请示)如(?:下|$)")
 
 
@@ -27,7 +28,7 @@ def kind(title: str) -> str | None:
     ('通知', '函', None)
     """
     last = title.rstrip(_ENDS)[-1:]
-    if last not in _LAST and last not in "）)" and not any(dash in title for dash in _DASHES):
+    if last not in _LAST and last not in "）)" and _DASHED.search(title) is None:
         return None
     word = _END.search(bare(title))
     return _OF[word[0]] if word else None

@@ -20,6 +20,8 @@ _LAST = """
 """
 ORGANISATION = tuple(sorted(set(_LAST.split())))
 """What names of organisations end with."""
+_ENDS = frozenset({name[-1] for name in ORGANISATION} | {"）", ")"})
+_LINE_ENDS = _ENDS | {"/", "／", "\u200b"}
 _NAME = re.compile(rf"([{_HAN}]+(?:[（(][{_HAN}、]+[)）][{_HAN}]+)?)(?:[（(][{_HAN}、]+[)）])?")
 _SHORT = ("总统", "總統", "主席")
 _NOT_START = re.compile(
@@ -32,6 +34,7 @@ _INSIDE = re.compile(
 _HEADED = re.compile(".{2,4}?[省市縣县區区州盟旗]|.{2,8}(?:大学|大學|公司|集团)|中共|中国|中央|国务院|最高|国家|共青团")
 _PLACED = re.compile(".{2,6}?(?:自治[区县州]|[省市縣县區区州]|大学|学院)")
 _SHEET = re.compile(r"(?:(?:下发|下發)?\s*文\s*件|\s*发\s*电|\s*发\s*电|\s*（\s*通\s*知\s*）|\s*笺)$")
+_SHEET_ENDS = frozenset("件电）笺")
 _SEAL = re.compile(r"\s*[（(]\s*(?:盖|代|签|公|印)?\s*章\s*[)）]$")
 _END = 30
 _RESTS = ("厅", "局", "有限", "集团", "公司", "委员会", "人民政府", "领导小组", "指挥部")
@@ -45,7 +48,7 @@ def is_name(text: str) -> bool:
     >>> is_name("云川省总工会"), is_name("云川省人民政府文件"), is_name("关于表彰先进的决定")
     (True, False, False)
     """
-    if not 2 <= len(text) <= 45:
+    if not 2 <= len(text) <= 45 or text[-1] not in _ENDS:
         return False
     found = _NAME.fullmatch(text)
     return (
@@ -83,7 +86,9 @@ def close(text: str) -> str:
 
 def strip_sheet(text: str) -> str:
     """A masthead line without 文件, or a signature without （盖章）, at its end."""
-    text = _without_end(_SHEET, text.strip())
+    text = text.strip()
+    if text[-1:] in _SHEET_ENDS:
+        text = _without_end(_SHEET, text)
     return _without_end(_SEAL, text).strip() if text[-1:] in "）)" else text.strip()
 
 
@@ -115,7 +120,7 @@ def names(text: str) -> list[str]:
     (['云川省财政厅', '云川省教育厅'], ['云川省财政厅'], ['国务院', '中央军委'])
     """
     text = strip_sheet(text)
-    if not text or len(text) > 120 or text[-1] in "、，":
+    if not text or len(text) > 120 or text[-1] not in _LINE_ENDS:
         return []
     for parts in (_WIDE.split(text), _BLANK.split(text)):
         closed = [close(part) for part in parts if part.strip()]

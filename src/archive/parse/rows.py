@@ -51,11 +51,11 @@ class Row:
     flat: str
     above: Row | None = field(default=None, repr=False, compare=False)
     """The line above it on the same page."""
-    running: bool = False
+    running: bool = field(default=False, init=False)
     """It is a running head: a page after the first begins with it, and the notice's first lines print it too."""
-    own: Any = None
+    own: Any = field(default=None, init=False)
     """The numbers it consists of, once ``masthead.own_numbers`` has looked."""
-    head_names: list[str] | None = None
+    head_names: list[str] | None = field(default=None, init=False)
     """The organisations that it names as a masthead line, once ``masthead.masthead_names`` has looked."""
 
     @cached_property
@@ -111,7 +111,7 @@ def rows(document: Document) -> list[Row]:
             text = line.text
             if odd and len(text) < 120:
                 text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-            if (text[-1:] in _DASHES or "附" in text[-7:]) and len(text) < 70:
+            if len(text) < 70 and (text[-1:] in _DASHES or "附" in text[-7:]):
                 text = _GLUED.sub("", text)
             above = Row(len(out), page.number, page.mark, above is None, line, text, close(text) or _NOTHING, above)
             out.append(above)

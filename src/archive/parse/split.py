@@ -81,20 +81,19 @@ def _head_at(rows: list[Row], at: int, last: Head) -> Head | None:
     flat = row.flat
     if len(flat) > 200 or row.line.row or row.running:
         return None
-    floor = max(last.end, last.start + 1)
     end = flat[-1]
     if len(flat) <= 80 and (end in "号號次期）)" or "签发" in flat or "民國" in flat):
         if masthead.is_gazette(row) or masthead.own_numbers(rows, at):
-            head = heads.read(rows, _climb(rows, at, floor), len(rows))
+            head = heads.read(rows, _climb(rows, at, last.below), len(rows))
             return head if head.end > at and _clear(rows, head, last) else None
-    elif (row.top or end in _RULES_END) and at > floor and _follows_notice(rows, at):
+    elif (row.top or end in _RULES_END) and at > last.below and _follows_notice(rows, at):
         return _after_notice(rows, at, last)
     elif end not in "。；，、" and boilerplate.is_path(row):
         return _web_page(rows, at, last)
     elif end in ":：":
-        return _unnumbered(rows, at, floor, last) or _open_letter(rows, at, floor, last)
-    elif end in _KIND_ENDS and len(flat) <= 60 and at > floor:
-        return _after_closing(rows, at, floor, last)
+        return _unnumbered(rows, at, last) or _open_letter(rows, at, last)
+    elif end in _KIND_ENDS and len(flat) <= 60 and at > last.below:
+        return _after_closing(rows, at, last)
     return None
 
 
@@ -180,8 +179,7 @@ def _clear(rows: list[Row], head: Head, last: Head) -> bool:
         sheet = head.order or any(masthead.is_sheet(rows, place) for place in above)
         return head.whole or bool(head.addressees) or (sheet and _has_body(rows, head.end))
     if head.number_first and not head.addressees:
-        begin = max(last.end, last.start + 1)
-        return head.whole and _has_body(rows, head.end) and _closed_before(rows, begin, head.start)
+        return head.whole and _has_body(rows, head.end) and _closed_before(rows, last.below, head.start)
     if head.number_first:
         return head.whole
     return head.whole and (bool(head.addressees) or _has_body(rows, head.end))
@@ -194,8 +192,9 @@ def _has_body(rows: list[Row], at: int) -> bool:
     )
 
 
-def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
+def _unnumbered(rows: list[Row], at: int, last: Head) -> Head | None:
     """A head without a number: a title that ends with a 文种, addressees below, and the notice before it closed."""
+    floor = last.below
     for place in range(at - 1, max(floor, at - 6) - 1, -1):
         if len(rows[place].flat) > 60 or kinds.kind(rows[place - 1].flat + rows[place].flat) is None:
             continue
@@ -214,31 +213,29 @@ def _unnumbered(rows: list[Row], at: int, floor: int, last: Head) -> Head | None
 
 def _web_page(rows: list[Row], at: int, last: Head) -> Head | None:
     """The head of a notice that begins with the path of its web page, below the end of another notice."""
-    begin = max(last.end, last.start + 1)
-    head = heads.read(rows, at, len(rows)) if _closed_before(rows, begin, at) else None
+    head = heads.read(rows, at, len(rows)) if _closed_before(rows, last.below, at) else None
     return head if head is not None and head.title and head.end > at + 1 else None
 
 
-def _open_letter(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
+def _open_letter(rows: list[Row], at: int, last: Head) -> Head | None:
     """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
-    tops = [place for place in range(at - 1, at - 4, -1) if place > floor and title.is_letter(rows, place, at)]
+    tops = [place for place in range(at - 1, at - 4, -1) if place > last.below and title.is_letter(rows, place, at)]
     top = next((at for at in tops if rows[at].top or _may_end(rows[at - 1])), None)
     if top is None:
         return None
     head = heads.read(rows, top, len(rows))
-    begin = max(last.end, last.start + 1)
-    return head if head.title and head.end == at + 1 and _closed_before(rows, begin, top) else None
+    return head if head.title and head.end == at + 1 and _closed_before(rows, last.below, top) else None
 
 
-def _after_closing(rows: list[Row], at: int, floor: int, last: Head) -> Head | None:
+def _after_closing(rows: list[Row], at: int, last: Head) -> Head | None:
     """A head of nothing but a title that names its issuer, right below the end of another notice."""
-    top = _title_above(rows, at + 1, floor)
+    top = _title_above(rows, at + 1, last.below)
     flat = rows[at].flat
     if top > at:
         if not masthead.sheet_names(flat):
             return None
         top = at
-    top = _climb(rows, top, floor)
+    top = _climb(rows, top, last.below)
     if not _ends_notice(rows[top - 1]):
         return None
     head = heads.read(rows, top, len(rows))
@@ -261,10 +258,9 @@ def _follows_notice(rows: list[Row], at: int) -> bool:
 def _after_notice(rows: list[Row], at: int, last: Head) -> Head | None:
     """A head of a title alone that follows on the end of another notice, with a 署名 and a day of its own below."""
     head = heads.read(rows, at, len(rows))
-    begin = max(last.end, last.start + 1)
     if not head.title or head.banner or any(map(closing.colophon, rows[at : head.title[-1] + 1])):
         return None
-    if _is_named(rows, head, last, begin) or not _closed_before(rows, begin, at):
+    if _is_named(rows, head, last) or not _closed_before(rows, last.below, at):
         return None
     ends = closing.find(rows, range(head.end, min(len(rows), head.end + _NEAR)), [], undated=False)
     if not ends.sure or ends.date is None:
@@ -288,25 +284,24 @@ def _ends_notice(row: Row) -> bool:
 
 def _may_follow(rows: list[Row], head: Head, last: Head) -> bool:
     """Whether the notice before it is closed, and neither 附件 nor its own words announce this one as a part of it."""
-    begin = max(last.end, last.start + 1)
-    between = range(begin, head.start)
+    between = range(last.below, head.start)
     if not between or head.banner:
         return False
-    if _is_named(rows, head, last, begin):
+    if _is_named(rows, head, last):
         return False
     if any(rows[place].flat.endswith("文件") for place in head.masthead) or (head.masthead and head.marks):
         return True
     near = between[-_NEAR:]
     ended = [place for place in near if _is_dated(rows[place]) or closing.colophon(rows[place])]
-    closed = bool(ended) and (_closed_before(rows, begin, head.start) or closing.colophon(rows[ended[-1]]))
+    closed = bool(ended) and (_closed_before(rows, last.below, head.start) or closing.colophon(rows[ended[-1]]))
     if _signed(rows, head):
         return closed or rows[head.start].top or rows[head.start].line.gap >= 2
     return closed and not any(closing.heading(rows[place]) for place in near)
 
 
-def _is_named(rows: list[Row], head: Head, last: Head, begin: int) -> bool:
-    """Whether the notice before a head, whose text begins on line ``begin``, names its title: what it issues."""
-    between = range(begin, head.start)
+def _is_named(rows: list[Row], head: Head, last: Head) -> bool:
+    """Whether the notice before a head names its title: what it issues."""
+    between = range(last.below, head.start)
     core, above = (title.core(title.text(rows, each.title)) for each in (head, last))
     said = title.core("".join(rows[place].flat for place in between[:_NEAR] if len(rows[place].flat) < 2000))
     return len(core) >= 6 and (core in said or (core in above and core != above))

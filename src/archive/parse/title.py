@@ -32,7 +32,7 @@ _SUBJECT = re.compile("主旨[:：]")
 _QUOTED = re.compile('[《〈》〉“”"（）()]')
 _NUMBER = re.compile("[〔［\\[（(【﹝][0-9０-９]{4}[〕］\\]）)】﹞]")
 _PLACED = re.compile("致(?!公)|.{2,4}?[省市县縣区區州盟旗]")
-_LETTER = re.compile("(?:倡议书|一封信|公开信|慰问信|感谢信|贺信|邀请书)$")
+_LETTERS = ("倡议书", "一封信", "公开信", "慰问信", "感谢信", "贺信", "邀请书")
 _SHEETS = re.compile("(?:[会會][议議][纪紀]要|[统統][计計]公[报報])$")
 _LIMIT = 8
 
@@ -65,8 +65,8 @@ def is_rules(words: str) -> bool:
 
 def is_letter(rows: list[Row], at: int, stop: int) -> bool:
     """Whether the lines from ``at`` to ``stop`` are the title of a letter to the public."""
-    joined = "".join(row.flat for row in rows[at:stop])
-    return len(joined) <= 40 and all(titleish(row) for row in rows[at:stop]) and _LETTER.search(joined) is not None
+    joined = "".join([row.flat for row in rows[at:stop]])
+    return len(joined) <= 40 and joined.endswith(_LETTERS) and all(titleish(row) for row in rows[at:stop])
 
 
 def begins(flat: str) -> bool:
