@@ -127,7 +127,8 @@ def join(pages: Sequence[Page]) -> None:
     before: tuple[Page, Line] | None = None
     for page in pages:
         for line in page.lines:
-            line.joins = before is not None and block.goes_on(*before, page, line)
+            parted = block.margin is None and line.gap < 1 and before is not None and before[0] is page
+            line.joins = before is not None and not parted and block.goes_on(*before, page, line)
             before = page, line
         if not page.lines:
             before = None
@@ -213,8 +214,6 @@ class _Block:
     def goes_on(self, page: Page, line: Line, next_page: Page, after: Line) -> bool:
         """Whether ``after`` goes on with the paragraph of ``line``, the one before it."""
         turned = page is not next_page
-        if self.margin is None and after.gap < 1 and not turned:
-            return False
         if line.row or after.row or line.red or after.red or after.indent - self.edge >= 1:
             return False
         if line.size and after.size and not 0.9 < line.size / after.size < 1.1:

@@ -54,19 +54,20 @@ def _clean(text: str) -> str:
 
 def _rows(text: str) -> list[list[Row]]:
     """The lines that print something, parted at form feeds."""
-    parts: list[list[Row]] = [[]]
-    gap = 0
-    for number, whole in enumerate(text.split("\n"), 1):
-        for place, piece in enumerate(whole.split("\f") if "\f" in whole else (whole,)):
-            if place:
-                parts.append([])
-                gap = 0
+    parts: list[list[Row]] = []
+    first = 1
+    for whole in text.split("\f"):
+        rows: list[Row] = []
+        gap = 0
+        for number, piece in enumerate(whole.split("\n"), first):
             body = piece.strip()
             if not body or (body[0] in _INVISIBLE and _BLANK.fullmatch(body)):
-                gap += not place
+                gap += number > first or not parts  # what stands behind a form feed is the rest of a line
                 continue
-            parts[-1].append((number, gap, piece, body))
+            rows.append((number, gap, piece, body))
             gap = 0
+        parts.append(rows)
+        first = number
     if not parts[-1]:
         parts.pop()
     return parts
@@ -77,11 +78,14 @@ def _pages(parts: list[list[Row]]) -> list[Page]:
     pages: list[Page] = []
     bare = settled_marks([[row[3] for row in part] for part in parts]) if len(parts) > 1 else {}
     for place, part in enumerate(parts):
-        marks: dict[int, int] = {at: mark for at, row in enumerate(part) if (mark := _mark(row)) is not None}
+        marks = _marks(part)
         marks.update({at: bare[place, at] for at in (0, len(part) - 1) if (place, at) in bare})
         heads = 0 in marks and len(part) - 1 not in marks
         page = Page(len(pages) + 1)
         pages.append(page)
+        if not marks:
+            page.lines = list(map(_line, part))
+            continue
         ended = False
         for at, row in enumerate(part):
             mark = marks.get(at)
@@ -96,9 +100,10 @@ def _pages(parts: list[list[Row]]) -> list[Page]:
     return pages
 
 
-def _mark(row: Row) -> int | None:
-    body = row[3]
-    return page_mark(body) if len(body) <= _MARK_LENGTH and body[0] in MARK_OPENS else None
+def _marks(part: list[Row]) -> dict[int, int]:
+    """The page marks among lines: place → number printed."""
+    may_be = [at for at, (_, _, _, body) in enumerate(part) if body[0] in MARK_OPENS and len(body) <= _MARK_LENGTH]
+    return {at: mark for at in may_be if (mark := page_mark(part[at][3])) is not None}
 
 
 def _line(row: Row) -> Line:
