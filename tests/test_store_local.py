@@ -32,7 +32,7 @@ from archive.query import And, parse
 from archive.store import LocalStore, SourceFile, lock, schema, segment
 from archive.store.literal import tokens
 from archive.store.originals import Originals
-from archive.store.packing import pack, pack_lines, unpack, unpack_lines
+from archive.store.packing import pack, pack_evidence, pack_lines, unpack, unpack_evidence, unpack_lines
 from archive.store.pool import Pool
 from archive.store.ranking import Broken, Ranking
 from archive.store.segment import Segment
@@ -205,7 +205,7 @@ def test_a_migrated_catalog_is_as_a_new_one(folder: Path, version: int) -> None:
     | st.text(st.sampled_from("江蘇省总工会\ud800𠀀\U0010ffff\ue000\0 "))
 )
 def test_texts_come_back_as_they_went_in(text: str) -> None:
-    assert unpack(pack(text)) == text
+    assert unpack(pack(text)) == unpack_evidence(pack_evidence(text)) == text
     assert unpack(zlib.compress(text.encode("utf-8", "surrogatepass"), 5)) == text
 
 
@@ -222,7 +222,7 @@ def test_lines_come_back_as_they_went_in(lines: list[tuple[int, int, int]]) -> N
 
 @pytest.mark.parametrize("kept", [b"", b"x", b"G", b"L", b"Gx\x9c", b"x\x9c\x01\x02", b"?abc", None])
 def test_bytes_that_are_no_text_are_damaged(kept: bytes) -> None:
-    for read in (unpack, unpack_lines):
+    for read in (unpack, unpack_lines, unpack_evidence):
         with pytest.raises(Damaged):
             read(kept)
 
@@ -607,7 +607,7 @@ def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
     assert not (tmp_path / "harmed").exists()
 
 
-@pytest.mark.parametrize("documents", [1, 9])
+@pytest.mark.parametrize("documents", [1, 30])
 def test_postings_run_no_code(tmp_path: Path, documents: int) -> None:
     """Where they stand in the entry of their word, and where in a block."""
     order = Ranking(tmp_path / "ranking")

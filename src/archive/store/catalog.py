@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source
 from archive.store.data import FACETS, Failure, Known, Stats
-from archive.store.packing import unpack, unpack_lines
+from archive.store.packing import unpack, unpack_evidence, unpack_lines
 from archive.store.schema import VERSIONS, shown_path, stored_path
 from archive.words import UserWords
 
@@ -325,5 +325,5 @@ def _notice(row: Sequence[Any]) -> Notice:
         urgency=urgency, copy_number=copy_number, note=note, cut=bool(cut), position=position, wrapper=wrapper,
         superseded_by=superseded_by, text=unpack(text), lines=unpack_lines(lines),
         source=Source(sha256=sha256, page_from=page_from, page_to=page_to),
-        evidence=[_evidence(*each) for each in json.loads(unpack(evidence))],
+        evidence=[_evidence(*each) for each in json.loads(unpack_evidence(evidence))],
     )  # fmt: skip

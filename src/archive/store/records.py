@@ -14,7 +14,7 @@ from archive.store.catalog import Catalog
 from archive.store.data import SourceFile
 from archive.store.derived import Words, index, number_columns, unindex, year
 from archive.store.literal import name_key
-from archive.store.packing import pack, pack_lines
+from archive.store.packing import pack, pack_evidence, pack_lines
 from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
 from archive.words import weights
@@ -162,7 +162,12 @@ class Records(Catalog):
         rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
         run(
             "INSERT INTO texts(notice, text, lines, evidence) VALUES(?, ?, ?, ?)",
-            (key, pack(notice.text), pack_lines(notice.lines), pack(json.dumps(rests, ensure_ascii=False))),
+            (
+                key,
+                pack(notice.text),
+                pack_lines(notice.lines),
+                pack_evidence(json.dumps(rests, ensure_ascii=False, separators=(",", ":"))),
+            ),
         )
         unsure = {(key, storable(e.field), storable(e.rule)) for e in notice.evidence if not e.sure}
         many("INSERT INTO unsure VALUES(?, ?, ?)", sorted(unsure))

@@ -13,7 +13,7 @@ from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
 from archive.store.originals import sync_folder
-from archive.store.packing import pack
+from archive.store.packing import pack_evidence
 
 VERSION = 3
 APPLICATION = 0x676F6E67
@@ -95,6 +95,7 @@ CREATE TABLE unsure(
     notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, rule TEXT NOT NULL,
     PRIMARY KEY(notice, field, rule)) WITHOUT ROWID;
 INSERT INTO literal(literal, rank) VALUES('automerge', 0);
+INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
 """
 _MOVED = """
 UPDATE texts SET evidence = pack((
@@ -259,7 +260,7 @@ def migrate(path: Path) -> None:
         if version == VERSION:
             return
         _keep(connection, path.with_name(f"{path.name}.v{version}"))
-        connection.create_function("pack", 1, pack, deterministic=True)
+        connection.create_function("pack", 1, pack_evidence, deterministic=True)
         steps = "".join(_STEPS[step] for step in range(version, VERSION))
         connection.executescript(f"BEGIN IMMEDIATE;{steps}PRAGMA user_version={VERSION};COMMIT;")
     finally:

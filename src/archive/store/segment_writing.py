@@ -20,7 +20,7 @@ from archive.store.segment import FIELD, KEY, LENGTHS, NAME, Segment
 
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
-_FEW = 4
+_FEW = 12
 """So few postings stand in the entry of their word, without a block."""
 _FANOUT = 8
 """So many segments of about one size are merged into one."""
