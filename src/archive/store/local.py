@@ -19,7 +19,7 @@ from archive.store.catalog import Catalog
 from archive.store.data import Doubt, Failure, Found, Known, Sort, Stats
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, clear, sync_folder
+from archive.store.originals import Originals, clear, size, sync_folder
 from archive.words import UserWords
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ class LocalStore:
         """The archive in figures."""
         with schema.speaking(self._path):
             stats = self._catalog.stats()
-        stats.bytes = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        stats.bytes = size(self.folder)
         stats.due = self.due()
         return stats
 
