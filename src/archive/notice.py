@@ -162,11 +162,11 @@ class Notice:
 
     def place(self, offset: int) -> tuple[int, int]:
         """The page and line on which the character at ``offset`` of the text stands."""
-        from bisect import bisect_right
+        from bisect import bisect_left
 
         if not self.lines:
             return self.source.page_from, 1
-        at = max(0, bisect_right(self.lines, offset, key=lambda entry: entry[0]) - 1)
+        at = max(0, bisect_left(self.lines, (offset + 1, 0, 0)) - 1)
         return self.lines[at][1], self.lines[at][2]
 
     def record(self) -> dict[str, Any]:
