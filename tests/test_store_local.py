@@ -44,8 +44,10 @@ FIXTURE = FIXTURES[schema.VERSION]
 
 def pool(*documents: tuple[int, dict[str, int]]) -> Pool:
     filled = Pool()
-    for document in documents:
-        filled.add(*document)
+    for key, words in documents:
+        filled.add(
+            key, {str(weight): " ".join(w for w in words if words[w] == weight) for weight in set(words.values())}
+        )
     return filled
 
 
@@ -119,8 +121,48 @@ def test_originals(tmp_path: Path) -> None:
         assert kept.read_bytes() == b"first" and kept.parent.name == "ab" and not staged.exists()
     kept.write_bytes(b"cut")
     (tmp_path / "staged").write_bytes(b"first")
-    assert originals.keep(tmp_path / "staged", "ab12").read_bytes() == b"first"
+    assert originals.keep(tmp_path / "staged", "ab12", recorded=True).read_bytes() == b"first"
     assert originals.find("ab12") == kept
+
+
+def test_what_a_crash_left_without_a_record_is_no_original(tmp_path: Path) -> None:
+    """Its name may have come to disk before its content; where a record was committed, both had."""
+    originals = Originals(tmp_path / "originals")
+    staged, left = tmp_path / "staged", originals.path("ab12")
+    left.parent.mkdir(parents=True)
+    for recorded, content in ((False, b"first"), (True, b"\0\0\0\0\0")):
+        left.write_bytes(b"\0\0\0\0\0")
+        staged.write_bytes(b"first")
+        assert originals.keep(staged, "ab12", recorded).read_bytes() == content and not staged.exists()
+
+
+@pytest.mark.parametrize("many", [1, 100])
+@pytest.mark.parametrize("can", [True, False])
+def test_originals_are_synced_before_their_record(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, many: int, can: bool
+) -> None:
+    """One by one, or many with their file system where the system can; a failure keeps the record out."""
+    synced: list[str] = []
+    monkeypatch.setattr("archive.store.originals.sync_file", lambda path: synced.append(path.name))
+    monkeypatch.setattr("archive.store.originals.sync_all", lambda path: can and not synced.append(path.name))
+    with LocalStore.open(folder, create=True) as store:
+        with store.writing() as writer:
+            names = [f"{at:064x}" for at in range(many)]
+            for name in names:
+                (store.staging / name).write_bytes(b"content")
+                writer.keep(store.staging / name, name)
+            writer.commit()
+            assert sorted(synced) == (["originals"] if can and many > 64 else names)
+
+        def full(_path: Path) -> bool:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("archive.store.originals.sync_file", full)
+        with pytest.raises(OSError, match="No space"), store.writing() as writer:
+            (store.staging / "more").write_bytes(b"content")
+            writer.keep(store.staging / "more", "f" * 64)
+            writer.add(SourceFile("f" * 64, 7), "/a", 1, [(Notice(text="甲"), None)])
+        assert not ids(store, "甲")
 
 
 def test_staging_is_emptied_of_what_a_crash_left(folder: Path) -> None:

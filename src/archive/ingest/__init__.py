@@ -191,7 +191,7 @@ class _Batch:
             added = self.add(path, outcome)
         else:
             if not outcome["known"]:
-                self.writer.keep(Path(outcome["staged"]), sha256)
+                self.writer.keep(Path(outcome["staged"]), sha256, recorded=True)
                 result.same_as = next(iter(self.writer.places_of(sha256)), None)
                 self.writer.revive(sha256)
             self.writer.place(path, sha256, size, outcome["mtime_ns"])

@@ -120,7 +120,7 @@ def _digest(file: BinaryIO) -> str:
 
 
 def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
-    """A private copy of a file in ``folder``, on disk for good, and its hash, size and time.
+    """A private copy of a file in ``folder``, and its hash, size and time.
 
     Raises:
         Unreadable: when it cannot be read, is no regular file, is too large, or changes while it is read.
@@ -171,6 +171,4 @@ def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
                 break
             digest.update(chunk)
             target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
     return digest.hexdigest(), size

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import lru_cache
 
 from archive import number as numbers
 from archive.number.forms import suffix_order
@@ -12,9 +13,6 @@ from archive.store.catalog import Catalog
 from archive.store.literal import name_key, tokens
 from archive.store.pool import Pool
 from archive.words import UserWords, weights
-
-Words = Mapping[str, int]
-"""The weight of each word of a notice."""
 
 
 def index(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
@@ -40,6 +38,7 @@ def year(number: str | None, date: str | None) -> int | None:
     return int(date[:4]) if date and date[:4].isdigit() else None
 
 
+@lru_cache(4096)
 def number_columns(number: str) -> tuple[str | int | None, ...]:
     """Code, year, serial, suffix, form and a sortable suffix of a printed number; all None where it reads as none."""
     try:

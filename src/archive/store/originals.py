@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from archive.errors import Damaged
 from archive.messages import _
+
+_MANY = 64
+"""Files from which on the whole file system is synced at once."""
 
 
 class Originals:
@@ -24,15 +28,17 @@ class Originals:
         """Where the original of this hash lies, whether it is there or not."""
         return self.folder / sha256[:2] / sha256
 
-    def keep(self, staged: Path, sha256: str) -> Path:
+    def keep(self, staged: Path, sha256: str, recorded: bool = False) -> Path:
         """Makes a staged private copy the original; it is on disk for good after the next ``sync``.
 
         Args:
-            staged: the copy, on the same file system, its content synced; it is gone afterwards.
-            sha256: its hash. Keeping the same content again changes nothing.
+            staged: the copy, on the same file system; it is gone afterwards.
+            sha256: its hash.
+            recorded: a record of this content was committed, so that what is kept already is on disk for good. What a
+                crash left without a record is not trusted.
         """
         target = self.path(sha256)
-        if target.exists() and target.stat().st_size == staged.stat().st_size:
+        if recorded and target.exists() and target.stat().st_size == staged.stat().st_size:
             staged.unlink()
             return target
         for folder in (self.folder, target.parent):
@@ -41,13 +47,23 @@ class Originals:
                 self._unsynced.add(folder.parent)
         staged.chmod(0o600)
         staged.replace(target)
-        self._unsynced.add(target.parent)
+        self._unsynced.update((target, target.parent))
         return target
 
     def sync(self) -> None:
-        """Sees that all that was kept is on disk for good: before a record made from it is committed."""
+        """Sees that all that was kept is on disk for good: before a record made from it is committed.
+
+        Raises:
+            OSError: when it cannot be; the records must not be committed.
+        """
+        if len(self._unsynced) > _MANY and sync_all(self.folder):
+            self._unsynced.clear()
         while self._unsynced:
-            sync_folder(self._unsynced.pop())
+            path = self._unsynced.pop()
+            if path.is_dir():
+                sync_folder(path)
+            else:
+                sync_file(path)
 
     def find(self, sha256: str) -> Path:
         """The original of this hash.
@@ -62,6 +78,40 @@ class Originals:
                 _("bring the folder originals back from a backup"),
             )
         return path
+
+
+def sync_file(path: Path) -> None:
+    """Sees that the content of a file is on disk for good."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_all(folder: Path) -> bool:
+    """Sees that all of a folder's file system is on disk for good, in a third of the time that file by file takes.
+
+    Returns:
+        whether this system can.
+
+    Raises:
+        OSError: when something cannot be written.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(descriptor):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), os.fspath(folder))
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def sync_folder(folder: Path) -> None:

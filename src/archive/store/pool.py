@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
+
+from archive.words import Weights
 
 _WEIGHT, _DOCUMENT = (0, 1) if sys.byteorder == "little" else (1, 0)
 _FULL = 4_000_000
@@ -35,17 +37,21 @@ class Pool:
         """Whether it is time to write a segment."""
         return self._postings > _FULL
 
-    def add(self, key: int, words: Mapping[str, int]) -> None:
+    def add(self, key: int, weights: Weights) -> None:
         """Adds a document.
 
         Args:
             key: from 1; of several documents with one key ``drop`` leaves the last.
-            words: the weight of each word, below 2 ** 32.
+            weights: its words, each weight below 2 ** 32.
         """
-        upper, append = self.begin(key, sum(words.values())) << 32, self._append
-        for word, weight in words.items():
-            append[word](upper | weight)
-        self._postings += len(words)
+        document, length = self.begin(key, 0), 0
+        for weight, joined in weights.items():
+            words, posting = joined.split(" "), document << 32 | int(weight)
+            for append in map(self._append.__getitem__, words):
+                append(posting)
+            length += int(weight) * len(words)
+            self._postings += len(words)
+        self.lengths[document] = length
 
     def begin(self, key: int, length: int) -> int:
         """Adds a document without words; its place in ``keys``."""

@@ -12,12 +12,12 @@ from archive.corrections import Value
 from archive.notice import LISTS, Notice
 from archive.store.catalog import Catalog
 from archive.store.data import SourceFile
-from archive.store.derived import Words, index, number_columns, unindex, year
+from archive.store.derived import index, number_columns, unindex, year
 from archive.store.literal import name_key
 from archive.store.packing import pack, pack_evidence, pack_lines
 from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
-from archive.words import weights
+from archive.words import Weights, weights
 
 SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
 _PREFIX = 12
@@ -43,7 +43,7 @@ class Records(Catalog):
         self._number = lru_cache(65536)(self._number_id)
 
     def add(
-        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Words | None]]
+        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Weights | None]]
     ) -> list[str]:
         """Records a content, the place it was found at, and its notices, instead of those it had.
 
@@ -61,7 +61,7 @@ class Records(Catalog):
         self.place(path, source.sha256, source.bytes, mtime_ns)
         return self._add_notices(row, notices, superseded)
 
-    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Words | None]]) -> list[str]:
+    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Weights | None]]) -> list[str]:
         """Records the notices of a content that is here, instead of those it had; its places stay.
 
         Args:
@@ -75,7 +75,7 @@ class Records(Catalog):
         return self._add_notices(row, notices, superseded)
 
     def _add_notices(
-        self, row: int, notices: Sequence[tuple[Notice, Words | None]], superseded: Mapping[str, str]
+        self, row: int, notices: Sequence[tuple[Notice, Weights | None]], superseded: Mapping[str, str]
     ) -> list[str]:
         prefix = self.one("SELECT prefix FROM sources WHERE id = ?", row)
         ids = []
@@ -137,7 +137,9 @@ class Records(Catalog):
             (index if comes else unindex)(self.connection, key, title, text)
         self._indexing.clear()
 
-    def _add_notice(self, row: int, identity: str, notice: Notice, words: Words | None, successor: str | None) -> None:
+    def _add_notice(
+        self, row: int, identity: str, notice: Notice, words: Weights | None, successor: str | None
+    ) -> None:
         run = self.connection.execute
         many = self.connection.executemany
         scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]

@@ -49,12 +49,12 @@ class Writer(Amendments):
     def _begin(self) -> None:
         self.connection.execute("BEGIN IMMEDIATE")
 
-    def keep(self, staged: Path, sha256: str) -> Path:
-        """Makes a staged copy (in ``LocalStore.staging``, synced) the original; see ``Originals.keep``.
+    def keep(self, staged: Path, sha256: str, recorded: bool = False) -> Path:
+        """Makes a staged copy (in ``LocalStore.staging``) the original; see ``Originals.keep``.
 
         It must come before the ``add`` of that content.
         """
-        return self.originals.keep(staged, sha256)
+        return self.originals.keep(staged, sha256, recorded)
 
     def fail(self, path: str, status: Status, reason: str, detail: str, size: int, mtime_ns: int) -> None:
         """Records that a file did not go in; what the path held before stays as it was.

@@ -6,8 +6,8 @@ texts, as queries are, are cut without either. HMM stays off: it makes words tha
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NewType
 
@@ -19,6 +19,9 @@ VERSION = "jieba 0.42 precise, HMM off"
 UserWords = NewType("UserWords", str)
 """The user words of an archive as the segmenter takes them, made by ``archive.words.dictionary.user_words``: folded,
 one a line with its frequency where it has one, sorted. Being a plain string it is its own JSON."""
+
+Weights = Mapping[str, str]
+"""Each weight, in digits, with the words that have it, parted by spaces, of which no word has any: its own JSON."""
 
 Cutter = Callable[[str], Iterable[str]]
 _SHORT, _FEW = 500, 300
@@ -54,7 +57,7 @@ def _visible(word: str) -> bool:
     return word[0].isalnum()
 
 
-def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords | None = None) -> dict[str, int]:
+def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords | None = None) -> Weights:
     """How much each word of a notice counts in the order of hits.
 
     Args:
@@ -62,12 +65,19 @@ def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords
         text: the whole printed text.
         title_weight: weight of one word of the title.
         user: the user words of the archive.
+
+    >>> weights("防汛", "防汛 工作 会议")
+    {'5': '防汛', '1': '工作 会议'}
     """
     cut = _loaded(user)
     counts = Counter(cut(_row(text)))
     for word in cut(_row(title or "")):
         counts[word] += title_weight
-    return {word: count for word, count in counts.items() if _visible(word)}
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for word, weight in counts.items():
+        if _visible(word):
+            groups[weight].append(word)
+    return {str(weight): " ".join(words) for weight, words in groups.items()}
 
 
 def _loaded(user: UserWords | None) -> Cutter:
