@@ -34,6 +34,13 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@pytest.mark.parametrize("first", range(0, 0x30000, 0x2000))
+@pytest.mark.parametrize("more", ["", "𠀀"])
+def test_long_texts_fold_as_their_characters_do(first: int, more: str) -> None:
+    text = "".join(map(chr, range(first, first + 0x2000))) + more
+    assert key(text) == "".join(map(key, text))
+
+
 UNITS = [
     ("第19号", ["第", "19", "号"]),
     ("1 9", ["1", "9"]),

@@ -32,6 +32,8 @@ class _Table(dict[int, int]):
 
 
 _KEY = _Table()
+_LONG = 1000
+"""Characters of a text that is worth ``_plane``."""
 
 _LETTER, _DIGIT = "a-zß-öø-ɏ", "0-9"
 _UNIT = re.compile(f"[{_LETTER}]+|[{_DIGIT}]+|[^ ]")
@@ -46,7 +48,21 @@ def key(text: str) -> str:
     >>> key("蘇工發〔２０２４〕 Ab")
     '苏工发(2024) ab'
     """
-    return text.translate(_KEY)
+    if len(text) < _LONG or len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text):
+        return text.translate(_KEY)
+    return text.translate(_plane())
+
+
+@cache
+def _plane() -> list[int]:
+    """What each character of the basic plane folds to: a list takes half the time of a dict, once it is made."""
+    table = list(range(0x10000))
+    for characters, folded in ((SOURCE, TARGET), (DROPPED.replace(BREAK, ""), " " * len(DROPPED))):
+        for character, to in zip(characters, folded, strict=False):
+            if character <= "\uffff":
+                table[ord(character)] = ord(to)
+    table[0xD800:0xE000] = [0xFFFD] * 0x800
+    return table
 
 
 def fold(text: str) -> str:
