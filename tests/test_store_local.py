@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from archive.errors import ArchiveError, Damaged, Locked, NoArchive
 from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
-from archive.store import LocalStore, SourceFile, lock, schema, segment
+from archive.store import LocalStore, SourceFile, edited, lock, schema, segment
 from archive.store.literal import tokens
 from archive.store.originals import Originals
 from archive.store.packing import pack, pack_evidence, pack_lines, unpack, unpack_evidence, unpack_lines
@@ -574,6 +574,19 @@ def test_kill_9_costs_the_open_piece_only(tmp_path: Path, where: str) -> None:
     assert answers(killed) == answers(whole) and killed.due() == []
     left = {path.suffix for path in (tmp_path / "killed" / "whoosh" / "1").iterdir()}
     assert left == {path.suffix for path in (tmp_path / "whole" / "whoosh" / "1").iterdir()}
+
+
+def test_edited_files_are_read_again_only_when_they_are_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(edited, "read", lambda path: read.append(path.name) or path.read_text(encoding="utf-8"))
+    with LocalStore.open(folder, create=True) as store:
+        for name in ("甲县总工会", "乙县总工会"):
+            (folder / edited.ISSUERS).write_text(f'[[issuer]]\nname = "{name}"\n', encoding="utf-8")
+            (folder / edited.WORDS).write_text(name, encoding="utf-8")
+            for _ in range(3):
+                assert [each.name for each in store.edited.authority().issuers] == [name]
+                assert store.edited.user_words() == name
+        assert read == [edited.ISSUERS, edited.WORDS] * 2
 
 
 # The ranking is disposable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.errors import ArchiveError
 from archive.messages import _
@@ -15,6 +15,7 @@ from archive.words import UserWords
 if TYPE_CHECKING:
     from archive.issuers import Authority
 
+Made = TypeVar("Made")
 ISSUERS, WORDS = "issuers.toml", "words.txt"
 _LARGEST = 8 << 20
 
@@ -28,6 +29,7 @@ class Edited:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._known: dict[str, tuple[object, Any]] = {}
 
     def issuers(self) -> str:
         """What stands in issuers.toml."""
@@ -45,7 +47,7 @@ class Edited:
         """
         from archive.issuers import Authority
 
-        return Authority.read(self.issuers())
+        return self._made(ISSUERS, Authority.read)
 
     def user_words(self) -> UserWords:
         """The user words that the next ``reindex`` teaches the segmenter.
@@ -53,12 +55,28 @@ class Edited:
         Raises:
             ArchiveError: where words.txt cannot be read; it says which lines.
         """
-        text = self.words()
-        if not text:
-            return UserWords("")
-        from archive.words.dictionary import user_words
 
-        return user_words(text)
+        def made(text: str) -> UserWords:
+            if not text:
+                return UserWords("")
+            from archive.words.dictionary import user_words
+
+            return user_words(text)
+
+        return self._made(WORDS, made)
+
+    def _made(self, name: str, make: Callable[[str], Made]) -> Made:
+        """What is made of the text of a file, anew when the file is another: each search asks for it."""
+        path = self._folder / name
+        try:
+            found = path.stat()
+        except OSError:
+            return make(read(path))
+        stamp = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+        if name not in self._known or self._known[name][0] != stamp:
+            self._known[name] = stamp, make(read(path))
+        made: Made = self._known[name][1]
+        return made
 
     def changed(self, changes: Mapping[str, Callable[[str], str] | None]) -> dict[str, str]:
         """The new texts of the files that these changes, by name of the file, make other than they are."""
