@@ -245,7 +245,10 @@ def _upright(found: Found, direction: int, bounds: Box) -> list[Glyph]:
     left, bottom, right, top = bounds
     letters, styles, lefts, bottoms, rights, tops = found
     _, bases, sizes, reds, _ = tuple(zip(*styles, strict=True)) or ((), (), (), (), ())
-    if direction == 0:
+    placed: tuple[Sequence[float], Sequence[float], Sequence[float]]
+    if direction == 0 and left == 0:
+        placed = lefts, rights, [top - base for base in bases]
+    elif direction == 0:
         placed = [x - left for x in lefts], [x - left for x in rights], [top - base for base in bases]
     elif direction == 1:
         placed = [y - bottom for y in bottoms], [y - bottom for y in tops], [base - left for base in bases]

@@ -11,7 +11,7 @@ from statistics import median
 from archive.extract.document import Line, Page
 from archive.extract.glyphs import Glyph, Sheet
 from archive.extract.lines import close_up, join, page_mark, settled_marks
-from archive.extract.rows import Row, rows_of, segments
+from archive.extract.rows import Row, parted, rows_of
 from archive.extract.tables import COLUMN_GAP, Grid, grids, in_columns
 
 LONG = 0.6
@@ -64,7 +64,7 @@ def _tabular(rows: Sequence[Row]) -> bool:
     for above, below in pairwise(rows):
         if 0 < below.base - above.base < 1.05 * min(above.size, below.size):
             return True
-    return any(len(segments(row, COLUMN_GAP)) > 1 for row in rows)
+    return any(parted(row, COLUMN_GAP) for row in rows)
 
 
 def _with_tables(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> list[Row]:

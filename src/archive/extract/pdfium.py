@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import compress, islice, repeat
-from operator import eq
+from operator import eq, mul
 from pathlib import Path
 from typing import Any
 
@@ -172,15 +172,13 @@ class _Reading:
         origins = columns(calls.origin, (handles, places), rows, ctypes.c_double, 2, pointers=2)
         colours = columns(calls.colour, (handed,), rows, ctypes.c_uint, 4, pointers=4)
         sizes, modes = map(calls.size, handles, places), map(calls.mode, handed)
-        styles: dict[int, Style] = {}
-        for item, a, b, c, d, x, y, red, green, blue, size, mode in zip(
-            items, *matrices[:4], *origins, *colours[:3], sizes, modes, strict=False
-        ):
-            direction = direction_of(a, b)
-            base = x if direction in (1, 3) else y
-            size = size * math.hypot(c, d) or 1.0
-            styles[item] = style_of((direction, base, size, bool(red) and is_red(red, green, blue), mode == INVISIBLE))
-        return styles
+        a, b, c, d, *_ = matrices
+        directions = list(map(direction_of, a, b))
+        bases = [x if direction in (1, 3) else y for direction, x, y in zip(directions, *origins, strict=True)]
+        heights = [size or 1.0 for size in map(mul, sizes, map(math.hypot, c, d))]
+        reds = [red > 0 and is_red(red, green, blue) for red, green, blue in zip(*colours[:3], strict=True)]
+        hidden = [mode == INVISIBLE for mode in modes]
+        return dict(zip(items, map(style_of, zip(directions, bases, heights, reds, hidden, strict=True)), strict=True))
 
     def _dropped(self, found: Found) -> bool:
         """Whether pdfium may have left out letters: it leaves out every text object without extent.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress, pairwise
+from itertools import compress, pairwise
 from operator import eq, itemgetter, sub
 
 from archive.extract.glyphs import Glyph
@@ -32,6 +32,7 @@ class Row:
         cells: it is a row of a table.
         block: left and right edge of the column or cell that it stands in, where that is not the page.
         glyphs: its characters from left to right; none for the row of a ruled table.
+        gap: the widest gap between two of them, in points.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Row:
     cells: bool = False
     block: tuple[float, float] | None = None
     glyphs: Sequence[Glyph] = ()
+    gap: float = 0.0
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
@@ -185,10 +187,10 @@ def _row(band: list[Glyph]) -> Row | None:
         return None
     texts, lefts, rights, _, sizes, reds = zip(*letters, strict=True)
     gaps = list(map(sub, lefts[1:], rights))
-    tight = not gaps or max(gaps) <= 0.1 * min(sizes)
-    text = "".join(texts) if tight else _text(letters, blanks, gaps)
+    gap = max(gaps, default=0.0)
+    text = "".join(texts) if gap <= 0.1 * min(sizes) else _text(letters, blanks, gaps)
     red = 2 * sum(reds) > len(reds)
-    return Row(text, lefts[0], max(rights), _base(letters), _size(letters), red, glyphs=glyphs)
+    return Row(text, lefts[0], max(rights), _base(letters), _size(letters), red, glyphs=glyphs, gap=gap)
 
 
 def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], list[bool]]:
@@ -317,6 +319,11 @@ def joined(rows: Sequence[Row]) -> Row:
     )
 
 
+def parted(row: Row, gap: float) -> bool:
+    """Whether gaps of so many characters part a row."""
+    return row.gap >= gap * row.size and len(segments(row, gap)) > 1
+
+
 def segments(row: Row, gap: float) -> list[tuple[float, float]]:
     """Left and right ends of what gaps part in a row.
 
@@ -325,10 +332,9 @@ def segments(row: Row, gap: float) -> list[tuple[float, float]]:
         gap: width in characters from which on a gap parts.
     """
     found: list[tuple[float, float]] = []
-    letters = [glyph for glyph in row.glyphs if glyph.text != " "]
-    if letters and max(map(sub, map(_LEFT, letters), map(_RIGHT, chain(letters[:1], letters)))) < gap * row.size:
-        return [(letters[0].left, max(map(_RIGHT, letters)))]
-    for glyph in letters:
+    for glyph in row.glyphs:
+        if glyph.text == " ":
+            continue
         if found and glyph.left - found[-1][1] < gap * row.size:
             found[-1] = (found[-1][0], max(found[-1][1], glyph.right))
         else:

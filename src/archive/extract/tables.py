@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.extract.glyphs import Glyph, Rule
-from archive.extract.rows import Row, joined, rows_of, segments, split
+from archive.extract.rows import Row, joined, parted, rows_of, segments, split
 
 NEAR = 3.0
 """Points within which two ends of rules are the same place."""
@@ -202,7 +202,7 @@ def in_columns(rows: Sequence[Row]) -> list[Row]:
 
 def _run(rows: Sequence[Row], start: int) -> tuple[int, list[tuple[float, float]]]:
     """The end of the rows from ``start`` on that the same blank strips cut, and the strips; the start for none."""
-    if rows[start].cells or rows[start].block or len(segments(rows[start], COLUMN_GAP)) < 2:
+    if rows[start].cells or rows[start].block or not parted(rows[start], COLUMN_GAP):
         return start, []
     gutters: list[tuple[float, float]] = []
     end, several = start, 0
