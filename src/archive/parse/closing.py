@@ -146,6 +146,8 @@ def candidates(rows: list[Row], places: Sequence[int], known: list[str]) -> Iter
 
 def _day(row: Row) -> tuple[str | None, str]:
     """The day of a line that ends with one, and what stands before it."""
+    if not dates.may_be_in(row.text):
+        return None, ""
     if row.date is not None:
         return row.date, ""
     if len(row.flat) < 9 or (row.flat[-1] not in "日号" and not dates.has_marks(row.flat)):

@@ -61,7 +61,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
     >>> find("中華民國102年2月20日（補登）")
     [(0, 13, '2013-02-20')]
     """
-    return list(_found(text)) if "年" in text or (_has_year(text) and has_marks(text)) else []
+    return list(_found(text)) if may_be_in(text) else []
 
 
 @lru_cache(64)
@@ -74,13 +74,18 @@ def _found(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(out)
 
 
+def may_be_in(text: str) -> bool:
+    """Whether a text holds what every date has: 年, or the beginning of a year and a mark between numbers."""
+    return "年" in text or (_has_year(text) and has_marks(text))
+
+
 def whole(text: str) -> str | None:
     """The date that a line consists of, brackets and a note of a seal or a late entry aside.
 
     >>> whole("二〇二四年一月五日"), whole("2024 年 1 月 5 日"), whole("自2024年1月5日起施行")
     ('2024-01-05', '2024-01-05', None)
     """
-    if len(text) > 60 or not ("年" in text or _has_year(text)):
+    if len(text) > 60:
         return None
     found = find(text)
     if len(found) != 1:

@@ -219,6 +219,8 @@ def _web_page(rows: list[Row], at: int, last: Head) -> Head | None:
 
 def _open_letter(rows: list[Row], at: int, last: Head) -> Head | None:
     """A letter to the public (倡议书, 慰问信) by its title and addressees, right below the end of another notice."""
+    if not title.ends_letter(rows, max(at - 3, 0), at):
+        return None
     tops = [place for place in range(at - 1, at - 4, -1) if place > last.below and title.is_letter(rows, place, at)]
     top = next((at for at in tops if rows[at].top or _may_end(rows[at - 1])), None)
     if top is None:

@@ -65,8 +65,16 @@ def is_rules(words: str) -> bool:
 
 def is_letter(rows: list[Row], at: int, stop: int) -> bool:
     """Whether the lines from ``at`` to ``stop`` are the title of a letter to the public."""
-    joined = "".join([row.flat for row in rows[at:stop]])
-    return len(joined) <= 40 and joined.endswith(_LETTERS) and all(titleish(row) for row in rows[at:stop])
+    return (
+        ends_letter(rows, at, stop)
+        and sum(len(row.flat) for row in rows[at:stop]) <= 40
+        and all(titleish(row) for row in rows[at:stop])
+    )
+
+
+def ends_letter(rows: list[Row], at: int, stop: int) -> bool:
+    """Whether the lines from ``at`` to ``stop`` end as the title of a letter to the public does."""
+    return "".join([row.flat for row in rows[at:stop]]).endswith(_LETTERS)
 
 
 def begins(flat: str) -> bool:
