@@ -64,9 +64,9 @@ def test_walk_is_stable_and_leaves_out_hidden_temporary_and_archives(papers: Pat
     (index / "catalog.sqlite3").write_text("")
     (index / "originals").mkdir()
     (index / "originals" / "1").write_text("丁")
-    found = [path.relative_to(papers).as_posix() for path in walk([papers, papers / "甲.txt"])]
+    found = [Path(path).relative_to(papers).as_posix() for path in walk([papers, papers / "甲.txt"])]
     assert found == ["a b.txt", "乙.txt", "甲.txt", "sub/1.txt"]
-    assert list(walk([papers / ".hidden"])) == [papers / ".hidden"]
+    assert list(walk([papers / ".hidden"])) == [str(papers / ".hidden")]
     with pytest.raises(ArchiveError, match="nowhere"):
         list(walk([papers / "nowhere"]))
 
@@ -376,14 +376,14 @@ def test_a_folder_that_cannot_be_listed_is_reported(papers: Path) -> None:
     if os.access(papers / "closed", os.R_OK):
         program = (
             "import os, sys\nfrom pathlib import Path\nfrom archive.ingest.walk import walk\nos.seteuid(65534)\n"
-            "print(*[path.name for path in walk([Path(sys.argv[1])])])"
+            "print(*[Path(path).name for path in walk([Path(sys.argv[1])])])"
         )
         for folder in (papers, *list(papers.parents)[:-2]):
             folder.chmod(0o755)
         done = subprocess.run([sys.executable, "-c", program, str(papers)], capture_output=True, encoding="utf-8")
         assert done.stdout.split() == ["一.txt", "closed"], done.stderr
     else:
-        assert [path.name for path in walk([papers])] == ["一.txt", "closed"]
+        assert [Path(path).name for path in walk([papers])] == ["一.txt", "closed"]
     (papers / "closed").chmod(0o700)
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from archive.errors import Locked, Unreadable
 from archive.extract import worker
-from archive.ingest import JOB, Difference, Reread, again
+from archive.ingest import JOB, again
+from archive.ingest.again import Difference, Reread
 from archive.ingest.reading import read_again, read_file
 from archive.library import Archive
 from archive.notice import Notice

@@ -14,7 +14,8 @@ from archive.notice import Notice
 from archive.people import People
 
 if TYPE_CHECKING:
-    from archive.ingest import Progress, Report, Reread
+    from archive.ingest import Progress, Report
+    from archive.ingest.again import Reread
     from archive.search import Results
     from archive.store import Doubt, Failure, Sort, Stats
 
@@ -201,7 +202,7 @@ class Archive(People):
         Raises:
             Locked: when another process writes to the archive.
         """
-        from archive.ingest import reparse
+        from archive.ingest.again import reparse
 
         if contents is None:
             asked = query.strip() or any(options.values())

@@ -15,7 +15,7 @@ from archive.cli.options import as_json, narrowed, open_archive, question, wait
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from archive.ingest import Reread
+    from archive.ingest.again import Reread
     from archive.library import Archive
 
 

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from archive import number as numbers
 from archive.errors import Unreadable, explain
-from archive.ingest.again import Difference, Reread, reparse
-from archive.ingest.reading import changed
 from archive.ingest.report import FileResult, Progress, Report
-from archive.ingest.walk import walk
+from archive.ingest.walk import changed, walk
 from archive.messages import _
 from archive.notice import Notice, from_data, labels
 from archive.store.data import SourceFile, Status
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from archive.store import LocalStore
     from archive.store.writing import Writer
 
-__all__ = ["Difference", "FileResult", "Progress", "Report", "Reread", "ingest", "reparse"]
+__all__ = ["FileResult", "Progress", "Report", "ingest"]
 
 PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 3400, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
@@ -61,7 +59,7 @@ def ingest(
     files = list(walk(paths))
     with store.writing() as writer:
         if retry_failed:
-            files = list(dict.fromkeys([*files, *(Path(failure.path) for failure in store.failures())]))
+            files = list(dict.fromkeys([*files, *(failure.path for failure in store.failures())]))
         return _Batch(store, writer, allow_secret, retry_failed, progress).run(files, workers or os.cpu_count() or 1)
 
 
@@ -117,14 +115,14 @@ class _Batch:
         self.done = self.total = self.bytes = 0
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
 
-    def run(self, files: list[Path], workers: int) -> Report:
-        from archive.extract.worker import Pool
-
+    def run(self, files: list[str], workers: int) -> Report:
         started, self.total = time.monotonic(), len(files)
         self.writer.commit()  # what an earlier run left unranked is finished first
         tasks = self.tasks(files)
         first = next(tasks, None)
         if first is not None:
+            from archive.extract.worker import Pool
+
             with Pool(JOB, min(workers, len(files))) as pool, _Interrupt() as interrupt:
                 for task, outcome in interrupt.stoppable(pool.run(_chain(first, tasks))):
                     self.take(task, outcome)
@@ -135,11 +133,10 @@ class _Batch:
         self.report.seconds = time.monotonic() - started
         return self.report
 
-    def tasks(self, files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    def tasks(self, files: Iterable[str]) -> Iterator[dict[str, Any]]:
         """What the workers have to do; a file that has not changed since is answered here."""
-        for file in files:
-            path = os.fspath(file)
-            size, mtime_ns = _stat(file)
+        for path in files:
+            size, mtime_ns = _stat(path)
             known = self.writer.known(path)
             if known and size and (known.bytes, known.mtime_ns) == (size, mtime_ns):
                 if known.status == "stored" and known.sha256:
@@ -264,9 +261,9 @@ def _failure(path: str, reason: str, detail: str, size: int) -> FileResult:
     return FileResult(path, status, reason=reason, error=explain(reason, detail), bytes=size)
 
 
-def _stat(path: Path) -> tuple[int, int]:
+def _stat(path: str) -> tuple[int, int]:
     try:
-        facts = path.stat()
+        facts = os.stat(path)  # noqa: PTH116 - no Path for each of many files
     except OSError:
         return 0, 0
     return facts.st_size, changed(facts)

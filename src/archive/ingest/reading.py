@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from archive.errors import Unreadable
 from archive.extract import MAX_BYTES
 from archive.extract.process import more_time
+from archive.ingest.walk import changed
 from archive.words import UserWords
 
 _CHUNK = 1 << 20
@@ -154,11 +155,6 @@ def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
         copy.unlink()
         raise Unreadable("changed")
     return copy, {"sha256": digest, "bytes": size, "mtime_ns": changed(after)}
-
-
-def changed(facts: os.stat_result) -> int:
-    """The time of change of a file in nanoseconds, within what a catalog holds (the years 1677 to 2262)."""
-    return max(-(1 << 63), min(facts.st_mtime_ns, (1 << 63) - 1))
 
 
 def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:

@@ -33,6 +33,11 @@ _IDS = {
     "CROSS JOIN lists l ON l.notice = h.value AND l.field = '{field}' GROUP BY 1",
 }
 """How many of ``{hits}`` have each value, by the value's id: ids sort faster than words."""
+_KNOWN = """
+SELECT s.sha256, p.bytes, p.mtime_ns, f.bytes, f.mtime_ns, f.status, f.reason, f.detail
+FROM (SELECT ? AS path) asked LEFT JOIN places p ON p.path = asked.path AND p.current
+    LEFT JOIN sources s ON s.id = p.source LEFT JOIN failures f ON f.path = asked.path"""
+
 _COUNTED = {
     "number": f"SELECT m.number, c.many FROM ({_IDS['number']}) c CROSS JOIN numbers m ON m.id = c.id",
     "kind": f"SELECT m.name, c.many FROM ({_IDS['kind']}) c CROSS JOIN names m ON m.id = c.id",
@@ -88,18 +93,10 @@ class Catalog:
 
     def known(self, path: str) -> Known | None:
         """What became of a path when it was last looked at; None where it never was."""
-        stored = stored_path(path)
-        place = self.connection.execute(
-            "SELECT s.sha256, p.bytes, p.mtime_ns FROM places p JOIN sources s ON s.id = p.source "
-            "WHERE p.path = ? AND p.current",
-            (stored,),
-        ).fetchone()
-        failure = self.connection.execute(
-            "SELECT bytes, mtime_ns, status, reason, detail FROM failures WHERE path = ?", (stored,)
-        ).fetchone()
-        if failure is not None:
-            return Known(place and place[0], *failure)
-        return place and Known(place[0], place[1], place[2], "stored")
+        sha256, size, mtime_ns, *failure = self.connection.execute(_KNOWN, (stored_path(path),)).fetchone()
+        if failure[0] is not None:
+            return Known(sha256, *failure)
+        return Known(sha256, size, mtime_ns, "stored") if sha256 else None
 
     def has(self, sha256: str) -> bool:
         """Whether the content of this hash is in the archive."""
