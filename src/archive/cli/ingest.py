@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ Listener = Callable[["Progress"], None]
 
 @contextmanager
 def _listener(as_json: bool) -> Iterator[Listener]:
-    line = _json_line if as_json else _plain_line
+    line = _json_line if as_json else partial(_plain_line, statuses())
     if not progress.on_terminal() or (as_json and screen.on_terminal()):
         yield line
         return
@@ -104,7 +105,7 @@ def _json_line(step: Progress) -> None:
         screen.hush()
 
 
-def _plain_line(step: Progress) -> None:
+def _plain_line(called: Mapping[str, str], step: Progress) -> None:
     result = step.result
     if result.status == "unchanged":
         return
@@ -112,7 +113,7 @@ def _plain_line(step: Progress) -> None:
     what = ngettext("{count} notice", "{count} notices", len(result.notices)).format(count=len(result.notices))
     name = screen.clean(failures.near(result.path))
     odd = f"  [{', '.join(result.warnings)}]" if result.warnings else ""
-    screen.note(f"{step.done}{total}  {statuses()[result.status]}  {name}  {screen.flat(result.error or what)}{odd}")
+    screen.note(f"{step.done}{total}  {called[result.status]}  {name}  {screen.flat(result.error or what)}{odd}")
 
 
 def statuses() -> dict[str, str]:

@@ -20,7 +20,7 @@ _BREAK = "\u2003"
 _LONGEST = 64
 """Characters of a unit that go in as they are; FTS5 would cut tokens of 32 KB and more."""
 _PLACES, _MOST = 0x10_0000, 0xFFFE
-"""The first of the code points that stand for runs, while a text of at most so many characters is laid out."""
+"""The first of the code points that stand for different runs while a text is laid out, and how many there are."""
 _TAKEN = f"[{chr(_PLACES)}-{chr(_PLACES + _MOST - 1)}]"
 _UTF32 = f"utf-32-{sys.byteorder[0]}e"
 
@@ -39,27 +39,24 @@ def tokens(text: str) -> str:
     >>> tokens("女 职工").replace("\u00a0", "·").replace("\u2002", "END")
     '女·职 职·工 工·END'
     """
-    runs: list[str] = []
+    from array import array
 
-    def placed(run: re.Match[str]) -> str:
-        runs.append(_atom(run[0]))
-        return chr(_PLACES + len(runs) - 1)
-
+    places: dict[str, str] = {}
     folded = key(text)
-    if len(folded) > _MOST or re.search(_TAKEN, folded):
+    row = re.sub(RUNS, lambda run: places.setdefault(run[0], chr(_PLACES + min(len(places), _MOST))), folded)
+    if len(places) > _MOST or re.search(_TAKEN, folded):
         return _bigrams([_atom(unit) for unit in units(text)])
-    row = re.sub(RUNS, placed, folded).replace(" ", "").replace(BREAK, _BREAK)
+    row = row.replace(" ", "").replace(BREAK, _BREAK)
     if not row:
         return ""
-    from array import array  # a search, which makes no tokens, does without
-
-    # one run of four characters a unit, laid out as a whole: itself, the mark between, the next unit, a space
+    # four characters a unit, laid out for all at once: itself, the mark between, the next unit, a space
     codes, count = array("I", row.encode(_UTF32)), len(row)
     laid = array("I", [ord(" ")]) * (4 * count)
     laid[0::4], laid[1::4] = codes, array("I", [ord(_BETWEEN)]) * count
     laid[2::4] = codes[1:] + array("I", [ord(_END)])
     joined = laid.tobytes().decode(_UTF32)[:-1]
-    return re.sub(_TAKEN, lambda place: runs[ord(place[0]) - _PLACES], joined) if runs else joined
+    runs = {place: _atom(run) for run, place in places.items()}
+    return re.sub(_TAKEN, lambda place: runs[place[0]], joined) if runs else joined
 
 
 def _bigrams(row: Sequence[str]) -> str:
