@@ -33,7 +33,8 @@ _JOINT = re.compile(rf"(?:{HAN}+[、 ])+\Z")
 _HEADS = ("总统", "主席")
 _GROUP = re.compile(GROUP)
 _DATED_GROUP = re.compile(r"\((?:[0-9]{2,3}|[一二三四五六七八九十〇]{2,4})\)")
-_RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|{GROUP})*\Z")
+_RUN = re.compile(rf"(?:{HAN}|[a-z0-9·]|\)(?!年?[0-9]{{2}}(?:91|02)\()[^()<>\"\s]{{1,8}}\()*")
+"""What codes are made of, read from the end; the last alternative is ``GROUP`` backwards."""
 _SPACED = re.compile(rf"(?:(?<=[^〇㐀-鿿])|\A)(?:{HAN} {{1,3}}){{2,20}}{HAN}\Z")
 _NAMES_AS_CODE = ("公告", "通告", "令", "纪要", "决定", "决议")
 
@@ -49,7 +50,7 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
     """
     low = max(floor, end - REACH)
     window = folded[low:end].rstrip(" \n")
-    spaced = _SPACED.search(window)
+    spaced = _SPACED.search(window) if window[-2:-1] == " " else None
     if spaced:
         start = spaced.start()
     else:
@@ -59,7 +60,7 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
             start = _run_start(window[:start].rstrip(" \n"))
     marks = [at for at in range(start, len(window)) if window[at] not in " \n"]
     run = "".join(window[at] for at in marks)
-    joint = _JOINT.search(window, 0, start)
+    joint = _JOINT.search(window, 0, start) if start and window[start - 1] in "、 " else None
     cut = _cut(
         run, window[start - 1] if start else folded[max(0, low - 1) : low], joint.group() if joint else "", registry
     )
@@ -67,8 +68,8 @@ def begin(folded: str, end: int, floor: int = 0, registry: bool = False) -> int 
 
 
 def _run_start(window: str) -> int:
-    match = _RUN.search(window)
-    return match.start() if match else len(window)
+    match = _RUN.match(window[::-1])
+    return len(window) - match.end() if match else len(window)
 
 
 def _plausible(code: str, registry: bool) -> bool:

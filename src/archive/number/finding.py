@@ -10,7 +10,7 @@ from archive.number import codes
 from archive.number.forms import CLOSE, HAN, HAN_SERIAL, HAN_YEAR, NUMERALS, OPEN, SHORT_YEAR, SUFFIX, YEAR
 from archive.number.model import Number
 from archive.number.reading import compact, read
-from archive.text import key
+from archive.text import BREAK, key
 
 _GAP = "[ \n]{0,4}"
 _SPREAD_YEAR = "[12] ?[09] ?[0-9] ?[0-9]"
@@ -111,7 +111,9 @@ def _may_close(text: str, mark: re.Match[str]) -> bool:
 
 
 def _folded(text: str) -> str:
-    return "\n".join(map(key, text.split("\n")))
+    if BREAK in text:
+        return "\n".join(map(key, text.split("\n")))
+    return key(text.replace("\n", BREAK)).replace(BREAK, "\n")
 
 
 @cache
