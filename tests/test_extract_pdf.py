@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from archive.errors import Unreadable
 from archive.extract import miner, pdfium
 from archive.extract import pdf as module
+from archive.extract.calls import calls_of
 from archive.extract.document import Document
 from archive.extract.glyphs import Glyph, Sheet
 from archive.extract.layout import leaf
@@ -338,6 +340,24 @@ def test_both_readers_give_the_same_characters() -> None:
         ]
         for glyph, same in zip(one.glyphs, other.glyphs, strict=True):
             assert (glyph.left, glyph.base) == pytest.approx((same.left, same.base), abs=0.2)
+
+
+def test_a_character_costs_two_calls_and_a_text_object_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2.raw
+
+    calls, counts = calls_of(pypdfium2.raw), Counter[str]()
+
+    def counted(name: str):
+        own = getattr(calls, name)
+        return lambda *arguments: counts.update([name]) or own(*arguments)
+
+    for name in ("object", "box", "matrix", "size", "origin", "colour", "mode", "item", "corner"):
+        monkeypatch.setattr(calls, name, counted(name))
+    (sheet,) = sheets(pdfium, document(lines(*WHOLE)))
+    leaf(sheet)
+    breaks = 2 * (len(WHOLE) - 1)
+    asked = dict.fromkeys(("matrix", "size", "origin", "colour", "mode"), len(WHOLE))
+    assert counts == {"object": len("".join(WHOLE)) + breaks, "box": len("".join(WHOLE)), **asked}
 
 
 def test_a_hidden_layer_is_told(tmp_path: Path) -> None:

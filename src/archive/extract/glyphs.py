@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import compress, pairwise
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 MAX_GLYPHS = 1_000_000
@@ -73,8 +71,6 @@ class Style(NamedTuple):
     hidden: bool
 
 
-_DIRECTION = itemgetter(Style._fields.index("direction"))
-
 style_of: Callable[[Iterable[Any]], Style] = partial(tuple.__new__, Style)
 """A Style of its parts, in half the time that the class takes."""
 
@@ -101,6 +97,10 @@ class Found(NamedTuple):
     def characters(self) -> Iterator[Character]:
         """The characters one by one."""
         return zip(self.letters, self.styles, zip(*self[2:], strict=True), strict=True)
+
+    def styled(self) -> tuple[tuple[Any, ...], ...]:
+        """The columns of their styles: direction, base, size, red and hidden."""
+        return tuple(zip(*self.styles, strict=True)) or ((), (), (), (), ())
 
     def kept(self, keep: Sequence[bool]) -> Found:
         """The characters that are to be kept."""
@@ -211,16 +211,16 @@ def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[She
     left, bottom, right, top = bounds
     edges = zip(*found[2:], strict=True)
     found = found.kept([x1 >= left and x0 <= right and y1 >= bottom and y0 <= top for x0, y0, x1, y1 in edges])
-    unseen = sum([style.hidden for style in found.styles])
-    hidden = unseen * 2 > len(found.letters)
-    if unseen and not hidden:
-        found = found.kept([not style.hidden for style in found.styles])
-    directions: Counter[int | None] = Counter(map(_DIRECTION, found.styles))
-    del directions[None]
-    direction = next((turn for turn, _ in directions.most_common(1) if turn is not None), rotation % 4)
+    turns, _, _, _, unseen = found.styled()
+    hidden = 2 * sum(unseen) > len(unseen)
+    if any(unseen) and not hidden:
+        found = found.kept([not each for each in unseen])
+        turns, *_ = found.styled()
+    directions = {turn: turns.count(turn) for turn in dict.fromkeys(turns) if turn is not None}
+    direction = max(directions, key=directions.__getitem__, default=rotation % 4)
     width, height = (right - left, top - bottom) if direction % 2 == 0 else (top - bottom, right - left)
     sheet = Sheet(number, width, height, hidden=hidden)
-    if directions[direction] < len(found.letters):
+    if directions.get(direction, 0) < len(turns):
         sheet.strays = _strays(found, direction)
         found = found.kept([style.direction == direction for style in found.styles])
     sheet.glyphs = _upright(found, direction, bounds)
@@ -243,8 +243,8 @@ def _strays(found: Found, direction: int) -> list[str]:
 def _upright(found: Found, direction: int, bounds: Box) -> list[Glyph]:
     """The glyphs of characters that all run in one direction."""
     left, bottom, right, top = bounds
-    letters, styles, lefts, bottoms, rights, tops = found
-    _, bases, sizes, reds, _ = tuple(zip(*styles, strict=True)) or ((), (), (), (), ())
+    letters, _, lefts, bottoms, rights, tops = found
+    _, bases, sizes, reds, _ = found.styled()
     placed: tuple[Sequence[float], Sequence[float], Sequence[float]]
     if direction == 0 and left == 0:
         placed = lefts, rights, [top - base for base in bases]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from itertools import pairwise
 from operator import eq, itemgetter, sub
 
 from archive.extract.glyphs import Glyph
@@ -202,16 +202,16 @@ def _once(glyphs: list[Glyph]) -> tuple[list[Glyph], list[bool]]:
         blanks = [False, *(before == " " for before, text in pairwise(texts) if text != " ")][-len(letters) :]
         texts = list(map(_TEXT, letters))
     for step in (1, 2):
-        alike = compress(zip(letters, letters[step:], strict=False), map(eq, texts, texts[step:]))
-        if any(_doubles(glyph, other) for other, glyph in alike):
+        if any(map(eq, texts, texts[step:])) and any(map(_doubles, letters[step:], letters)):
             return _without_doubles(glyphs)
     return letters, blanks
 
 
 def _doubles(glyph: Glyph, other: Glyph) -> bool:
     """Whether a character stands so close behind one that it is the same, printed again."""
-    near = 0.3 * max(other.right - other.left, 0.2 * other.size)
-    return other.text == glyph.text and glyph.left - other.left < near
+    if other.text != glyph.text:
+        return False
+    return glyph.left - other.left < 0.3 * max(other.right - other.left, 0.2 * other.size)
 
 
 def _without_doubles(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[bool]]:
