@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileResult", "Progress", "Report", "ingest"]
 
-PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 3400, 64 << 20, 30.0
+PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
 
 _STATUS: dict[str, Status] = {"empty": "empty", "secret": "refused"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import warnings
 from collections import defaultdict
 from functools import cache
@@ -12,6 +13,9 @@ from typing import Any
 
 from archive.store.pickles import Listed
 from archive.store.segment import FIELD, KEY, NAME
+
+_PLACE = struct.Struct("!Iq")
+"""A place in a hash: of a word its hash, and where its entry stands."""
 
 
 @cache
@@ -36,11 +40,26 @@ def loaded() -> SimpleNamespace:
             path.mkdir(mode=0o700, exist_ok=True)
             return Storage(str(path))
 
+    class Table(filetables.OrderedHashWriter):  # type: ignore[misc]
+        """A table of words whose hash has a fifth more places than words, where Whoosh's has twice as many."""
+
+        def _write_hashes(self) -> None:
+            for entries in self.buckets:
+                slots = len(entries) * 6 // 5 + 1 if entries else 0
+                self.directory.append((self.dbfile.tell(), slots))
+                places = [(0, 0)] * slots
+                for hashed, position in entries:
+                    at = (hashed >> 8) % slots
+                    while places[at][1]:
+                        at = (at + 1) % slots
+                    places[at] = hashed, position
+                self.dbfile.write(b"".join(_PLACE.pack(*place) for place in places))
+
     words = fields.FieldType(formats.Existence(), None, scorable=True)
     schema = fields.Schema(**{FIELD: words, KEY: fields.COLUMN(columns.NumericColumn("Q"))})
     return SimpleNamespace(
         TOC=index.TOC, W3Codec=whoosh3.W3Codec, W3Segment=whoosh3.W3Segment,
-        clean=index.clean_files, Storage=Storage, schema=schema, Table=filetables.OrderedHashWriter,
+        clean=index.clean_files, Storage=Storage, schema=schema, Table=Table,
         MAGIC=whoosh3.WHOOSH3_HEADER_MAGIC,
     )  # fmt: skip
 

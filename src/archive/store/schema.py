@@ -95,7 +95,6 @@ CREATE TABLE unsure(
     notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, rule TEXT NOT NULL,
     PRIMARY KEY(notice, field, rule)) WITHOUT ROWID;
 INSERT INTO literal(literal, rank) VALUES('automerge', 0);
-INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
 """
 _MOVED = """
 UPDATE texts SET evidence = pack((
@@ -174,7 +173,7 @@ def connect(path: Path) -> sqlite3.Connection:
     if mode != "wal":
         connection.execute("PRAGMA journal_mode=DELETE")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute("PRAGMA cache_size=-16384")
     connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 

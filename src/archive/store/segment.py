@@ -32,7 +32,7 @@ _FORMAT = b"\x04\x08\x04" + struct.pack("!ii", -12345, -111)
 _SIZES = struct.Struct("!ii")
 _ENTRY = struct.Struct("!?xxxxIxxxxxxxxxxxxxxq")
 """Of a word's entry: whether its postings stand in it, how many documents have it, where its postings begin."""
-_INLINED, _FEW = _ENTRY.size - struct.calcsize("!q"), 256
+_INLINED, _FEW = _ENTRY.size - struct.calcsize("!q"), 512
 """Where in an entry the postings stand, and the most bytes that they take."""
 
 

@@ -20,7 +20,7 @@ from archive.store.segment import FIELD, KEY, LENGTHS, NAME, Segment
 
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
-_FEW = 12
+_FEW = 24
 """So few postings stand in the entry of their word, without a block."""
 _FANOUT = 8
 """So many segments of about one size are merged into one."""
@@ -119,7 +119,7 @@ def _posted(ids: list[int], weights: list[int], file: Any) -> bytes:
 def _block(ids: list[int], weights: list[int], last: bool) -> bytes:
     """A block: how long it is (negative for the last one), what tells whether it is wanted, and its postings."""
     data = pickle.dumps((_small([ids[0], *map(sub, ids[1:], ids)]), _small(weights), None), 3)
-    packed = 3 if len(ids) > _LITTLE else 0
+    packed = 6 if len(ids) > _LITTLE else 0
     told = pickle.dumps((len(ids), ids[-1], float(max(weights)), packed, 0, 0), 2)
     block = told + (zlib.compress(data, packed) if packed else data)
     return struct.pack("!i", -len(block) if last else len(block)) + block
