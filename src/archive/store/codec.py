@@ -41,11 +41,11 @@ def loaded() -> SimpleNamespace:
             return Storage(str(path))
 
     class Table(filetables.OrderedHashWriter):  # type: ignore[misc]
-        """A table of words whose hash has a fifth more places than words, where Whoosh's has twice as many."""
+        """A table of words whose hash has an eighth more places than words, where Whoosh's has twice as many."""
 
         def _write_hashes(self) -> None:
             for entries in self.buckets:
-                slots = len(entries) * 6 // 5 + 1 if entries else 0
+                slots = len(entries) * 9 // 8 + 1 if entries else 0
                 self.directory.append((self.dbfile.tell(), slots))
                 places = [(0, 0)] * slots
                 for hashed, position in entries:

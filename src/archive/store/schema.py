@@ -95,6 +95,8 @@ CREATE TABLE unsure(
     notice INTEGER NOT NULL REFERENCES notices(key), field TEXT NOT NULL, rule TEXT NOT NULL,
     PRIMARY KEY(notice, field, rule)) WITHOUT ROWID;
 INSERT INTO literal(literal, rank) VALUES('automerge', 0);
+INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
+DROP INDEX places_current;
 """
 _MOVED = """
 UPDATE texts SET evidence = pack((
