@@ -1230,6 +1230,7 @@ def test_an_older_archive_fills_in_what_its_codes_say(archive: Archive) -> None:
         "DELETE FROM lists WHERE notice = 1 AND field = 'issuers'; DROP TABLE corrections; DROP TABLE readings; "
         "DROP TABLE anonymous; DROP TABLE unsure; ALTER TABLE texts DROP COLUMN evidence; "
         "CREATE TABLE evidence(notice, position, field, value, page, line, words, rule, sure); "
+        "CREATE UNIQUE INDEX places_current ON places(path) WHERE current; "
         "DELETE FROM meta WHERE name = 'authority'; PRAGMA user_version = 1;"
     )
     connection.close()
