@@ -346,6 +346,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*PROGRAM, "ingest", "--json", "--workers", "1"],
         cwd=tmp_path, env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        bufsize=0,  # else what is read beyond the first line would be missing from what communicate gives
     )  # fmt: skip
     assert process.stdout is not None
     first = process.stdout.readline()
