@@ -204,10 +204,6 @@ class Register:
         found = self._store.search(named("issuers", self.printed(full)), limit=0, facets=["code"]).facets["code"]
         return {code: count for code, count in found if code in self._codes.get(fold(full), ())}
 
-    def count_code(self, code: str) -> int:
-        """How many notices bear an agency code."""
-        return self._store.search(Coded(fold(code)), limit=0).total
-
     def others(self, full: str, code: str) -> list[str]:
         """The full names of the other issuers that lead notices with this code, or whose it is by issuers.toml."""
         names = [*map(self.authority.name, self._leads.get(code, ())), self.authority.of_code(code) or full]

@@ -45,7 +45,7 @@ def tokens(text: str) -> str:
     folded = key(text)
     row = re.sub(RUNS, lambda run: places.setdefault(run[0], chr(_PLACES + min(len(places), _MOST))), folded)
     if len(places) > _MOST or re.search(_TAKEN, folded):
-        return _bigrams([_atom(unit) for unit in units(text)])
+        return _bigrams([*map(_atom, units(text)), _END])
     row = row.replace(" ", "").replace(BREAK, _BREAK)
     if not row:
         return ""
@@ -60,17 +60,13 @@ def tokens(text: str) -> str:
 
 
 def _bigrams(row: Sequence[str]) -> str:
-    return " ".join([before + _BETWEEN + after for before, after in pairwise([*row, _END])])
+    return " ".join([before + _BETWEEN + after for before, after in pairwise(row)])
 
 
 def phrase(row: Sequence[str], title: bool = False) -> str:
     """The MATCH expression for a row of at least one unit, in the title alone or anywhere."""
     atoms = [_atom(unit) for unit in row]
-    if len(atoms) == 1:
-        match = f"{_quoted(atoms[0] + _BETWEEN)} *"
-    else:
-        pairs = pairwise(atoms)
-        match = _quoted(" ".join(before + _BETWEEN + after for before, after in pairs))
+    match = f"{_quoted(atoms[0] + _BETWEEN)} *" if len(atoms) == 1 else _quoted(_bigrams(atoms))
     return f"title : {match}" if title else match
 
 

@@ -81,8 +81,8 @@ class Originals:
 
 
 def sync_file(path: Path) -> None:
-    """Sees that the content of a file is on disk for good."""
-    descriptor = os.open(path, os.O_RDWR)
+    """Sees that the content of a file, or the names in a folder, are on disk for good."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

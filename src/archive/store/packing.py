@@ -54,7 +54,7 @@ def unpack(kept: bytes) -> str:
 def pack_lines(lines: Sequence[tuple[int, int, int]]) -> bytes:
     """Lines, each with offset, page and number, as they are kept."""
     columns = [[column[0], *map(sub, column[1:], column)] for column in zip(*lines, strict=True)]
-    return _LINES + zlib.compress(json.dumps(columns, separators=(",", ":")).encode(), 9)
+    return _LINES + zlib.compress(json.dumps(columns, separators=(",", ":")).encode(), _LEVEL)
 
 
 def unpack_lines(kept: bytes) -> list[tuple[int, int, int]]:

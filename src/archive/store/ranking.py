@@ -6,7 +6,6 @@ Whoosh's codec from postings sorted in memory, and read back term by term, witho
 
 from __future__ import annotations
 
-import os
 import pickle
 import struct
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.store import bm25
+from archive.store.originals import sync_file
 from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
 
 if TYPE_CHECKING:
@@ -168,9 +168,7 @@ class Ranking:
 
     def _sync(self) -> None:
         for path in [*self.folder.iterdir(), self.folder]:
-            descriptor = os.open(path, os.O_RDONLY)
-            os.fsync(descriptor)
-            os.close(descriptor)
+            sync_file(path)
 
 
 @contextmanager

@@ -161,18 +161,7 @@ class Records(Catalog):
                 for at, value in enumerate(getattr(notice, name))
             ],
         )
-        rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
-        run(
-            "INSERT INTO texts(notice, text, lines, evidence) VALUES(?, ?, ?, ?)",
-            (
-                key,
-                pack(notice.text),
-                pack_lines(notice.lines),
-                pack_evidence(json.dumps(rests, ensure_ascii=False, separators=(",", ":"))),
-            ),
-        )
-        unsure = {(key, storable(e.field), storable(e.rule)) for e in notice.evidence if not e.sure}
-        many("INSERT INTO unsure VALUES(?, ?, ?)", sorted(unsure))
+        self._add_text(key, notice)
         many(
             "INSERT INTO citations VALUES(?, ?, ?, ?, ?)",
             [
@@ -189,6 +178,16 @@ class Records(Catalog):
         if not notice.issuers:
             run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
         self._touch(key)
+
+    def _add_text(self, key: int, notice: Notice) -> None:
+        rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
+        evidence = pack_evidence(json.dumps(rests, ensure_ascii=False, separators=(",", ":")))
+        self.connection.execute(
+            "INSERT INTO texts(notice, text, lines, evidence) VALUES(?, ?, ?, ?)",
+            (key, pack(notice.text), pack_lines(notice.lines), evidence),
+        )
+        unsure = {(key, storable(e.field), storable(e.rule)) for e in notice.evidence if not e.sure}
+        self.connection.executemany("INSERT INTO unsure VALUES(?, ?, ?)", sorted(unsure))
 
     def _touch(self, key: int) -> None:
         code = self.one("SELECT m.code FROM notices n JOIN numbers m ON m.id = n.number WHERE n.key = ?", key)

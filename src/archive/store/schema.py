@@ -12,7 +12,7 @@ from pathlib import Path
 from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
-from archive.store.originals import sync_folder
+from archive.store.originals import sync_file, sync_folder
 from archive.store.packing import pack_evidence
 
 VERSION = 3
@@ -278,7 +278,6 @@ def _keep(connection: sqlite3.Connection, path: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(part)
     part.replace(path)
     sync_folder(path.parent)

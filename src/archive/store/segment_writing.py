@@ -21,13 +21,11 @@ from archive.store.segment import FIELD, KEY, LENGTHS, NAME, Segment
 _BLOCK = 1024
 """Postings a block: eight times Whoosh's, because blocks are read whole here."""
 _FEW = 24
-"""So few postings stand in the entry of their word, without a block."""
+"""So few postings stand in the entry of their word, without a block; a block of them is not compressed."""
 _FANOUT = 8
 """So many segments of about one size are merged into one."""
 _INFO, _EXTENT = struct.Struct("!BfIBBfII"), struct.Struct("!qi")
 _FIELD_NUMBER = b"\0\0"
-_LITTLE = 24
-"""A block of so few postings would only grow when compressed."""
 
 
 def forget(segments: list[Segment], keys: set[int]) -> None:
@@ -109,17 +107,15 @@ def _posted(ids: list[int], weights: list[int], file: Any) -> bytes:
     if few:
         return info + pickle.dumps((tuple(ids), tuple(weights), ()), 2)
     start, last = file.tell(), len(ids) - _BLOCK
-    data = b"".join(
-        _block(ids[at : at + _BLOCK], weights[at : at + _BLOCK], at >= last) for at in range(0, len(ids), _BLOCK)
-    )
-    file.write(codec.loaded().MAGIC + data)
-    return info + _EXTENT.pack(start, len(data) + len(codec.loaded().MAGIC))
+    blocks = (_block(ids[at : at + _BLOCK], weights[at : at + _BLOCK], at >= last) for at in range(0, len(ids), _BLOCK))
+    length = file.write(b"".join([codec.loaded().MAGIC, *blocks]))
+    return info + _EXTENT.pack(start, length)
 
 
 def _block(ids: list[int], weights: list[int], last: bool) -> bytes:
     """A block: how long it is (negative for the last one), what tells whether it is wanted, and its postings."""
     data = pickle.dumps((_small([ids[0], *map(sub, ids[1:], ids)]), _small(weights), None), 3)
-    packed = 6 if len(ids) > _LITTLE else 0
+    packed = 6 if len(ids) > _FEW else 0
     told = pickle.dumps((len(ids), ids[-1], float(max(weights)), packed, 0, 0), 2)
     block = told + (zlib.compress(data, packed) if packed else data)
     return struct.pack("!i", -len(block) if last else len(block)) + block

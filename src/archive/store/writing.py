@@ -126,7 +126,6 @@ class Writer(Amendments):
             self._order_pool()
         except ranking.Broken as error:
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES('broken', ?)", (str(error),))
-            self._pool = Pool()
 
     def _order_pool(self) -> None:
         gone = [row[0] for row in self.connection.execute("SELECT key FROM gone")]
