@@ -33,24 +33,24 @@ PER_NOTICE = {"SAVEPOINT": 1, "SELECT": 11, "INSERT": 11, "UPDATE": 2, "DELETE":
 RANKING = {"_MAIN_1.toc", ".key.col", "._words_len.col", ".trm", ".pst"}
 """Files of a ranking of one segment, its name left out."""
 
-SECOND_RUN = {"PRAGMA": 8, "BEGIN": 4, "SELECT": 30, "COMMIT": 3, "ROLLBACK": 1}
+SECOND_RUN = {"PRAGMA": 9, "BEGIN": 4, "SELECT": 30, "COMMIT": 3, "ROLLBACK": 1}
 """Statements of a run over eight files that have not changed."""
 
 SEARCHES: dict[str, tuple[dict[str, Any], int]] = {
-    "word": ({"query": "防汛"}, 19),
-    "words": ({"query": "防汛 储备 -食堂"}, 19),
-    "phrase": ({"query": "“防汛物资”"}, 19),
-    "word by parts": ({"query": "食堂办法"}, 20),
-    "number": ({"number": ["云工发〔2024〕5号"]}, 15),
-    "bare number": ({"query": "云工发[2024]5号"}, 17),
-    "issuer": ({"issuer": ["教育厅"]}, 16),
-    "word and issuer": ({"query": "食堂", "issuer": ["教育厅"]}, 20),
-    "days": ({"query": "防汛", "since": "2024-03", "until": "2024-05"}, 20),
-    "facets": ({"query": "防汛", "facets": ["issuer", "year"]}, 21),
-    "newest first": ({"query": "防汛", "sort": "date"}, 15),
-    "page 2": ({"query": "防汛", "offset": 5, "limit": 5}, 19),
-    "count": ({"query": "防汛", "limit": 0}, 8),
-    "nothing asked": ({}, 15),
+    "word": ({"query": "防汛"}, 12),
+    "words": ({"query": "防汛 储备 -食堂"}, 12),
+    "phrase": ({"query": "“防汛物资”"}, 12),
+    "word by parts": ({"query": "食堂办法"}, 13),
+    "number": ({"number": ["云工发〔2024〕5号"]}, 11),
+    "bare number": ({"query": "云工发[2024]5号"}, 12),
+    "issuer": ({"issuer": ["教育厅"]}, 12),
+    "word and issuer": ({"query": "食堂", "issuer": ["教育厅"]}, 13),
+    "days": ({"query": "防汛", "since": "2024-03", "until": "2024-05"}, 13),
+    "facets": ({"query": "防汛", "facets": ["issuer", "year"]}, 14),
+    "newest first": ({"query": "防汛", "sort": "date"}, 11),
+    "page 2": ({"query": "防汛", "offset": 5, "limit": 5}, 12),
+    "count": ({"query": "防汛", "limit": 0}, 4),
+    "nothing asked": ({}, 11),
 }
 """Options of a search, and the statements that it runs in an archive that has answered another one before."""
 

@@ -18,6 +18,7 @@ from archive import number as numbers
 from archive.notice import Citation, Evidence, Notice, Rendition, Source
 from archive.query import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Year, match, parse
 from archive.store import FACETS, LocalStore, SourceFile
+from archive.store.data import Known
 from archive.text import units
 from archive.words import segment
 
@@ -50,6 +51,16 @@ def put(store: LocalStore, *files: Sequence[Notice], at: str = "/in/{0}.txt") ->
                 notice.position = position
             ids.append(writer.add(source, at.format(count), 1, [(notice, None) for notice in notices]))
     return ids
+
+
+def known(store: LocalStore, path: str) -> Known | None:
+    with store.writing() as writer:
+        return writer.known(path)
+
+
+def places(store: LocalStore, sha256: str) -> list[str]:
+    with store.writing() as writer:
+        return writer.places_of(sha256)
 
 
 def found(store: LocalStore, query: str | Node, **options: object) -> list[str]:
@@ -496,28 +507,28 @@ def test_places_and_failures(store: LocalStore) -> None:
         writer.place(odd, sha256, 7, 8)
         writer.fail("/in/bad", "failed", "damaged", "x\ud800", 1, 2)
         writer.fail("/in/0.txt", "failed", "vanished", "", 0, 0)
-    assert store.places_of(sha256) == sorted(["/in/0.txt", odd])
-    known = store.known(odd)
-    assert known is not None and (known.sha256, known.bytes, known.mtime_ns, known.status) == (sha256, 7, 8, "stored")
-    bad = store.known("/in/bad")
+    assert places(store, sha256) == sorted(["/in/0.txt", odd])
+    there = known(store, odd)
+    assert there is not None and (there.sha256, there.bytes, there.mtime_ns, there.status) == (sha256, 7, 8, "stored")
+    bad = known(store, "/in/bad")
     assert bad is not None and (bad.sha256, bad.status, bad.reason) == (None, "failed", "damaged")
-    gone = store.known("/in/0.txt")
+    gone = known(store, "/in/0.txt")
     assert gone is not None and (gone.sha256, gone.status) == (sha256, "failed")
     assert [failure.path for failure in store.failures()] == ["/in/0.txt", "/in/bad"]
     with store.writing() as writer:
         writer.place("/in/0.txt", sha256, 1, 1)
         assert writer.known("/in/0.txt").status == "stored"  # type: ignore[union-attr]
     assert [failure.path for failure in store.failures()] == ["/in/bad"]
-    assert store.known("/in/nowhere") is None
+    assert known(store, "/in/nowhere") is None
 
 
 def test_a_path_with_new_content_keeps_the_old_one_findable(store: LocalStore) -> None:
     (old,) = put(store, [Notice(text="旧")])
     (new,) = put(store, [Notice(text="新")])
-    assert store.known("/in/0.txt").sha256 == next(store.get(new)).source.sha256  # type: ignore[union-attr]
+    assert known(store, "/in/0.txt").sha256 == next(store.get(new)).source.sha256  # type: ignore[union-attr]
     assert found(store, "旧") == old
     (notice,) = store.get(old)
-    assert notice.source.path == "/in/0.txt" and store.places_of(notice.source.sha256) == []
+    assert notice.source.path == "/in/0.txt" and places(store, notice.source.sha256) == []
 
 
 def test_what_is_not_committed_is_not_there(store: LocalStore) -> None:

@@ -16,9 +16,10 @@ import tempfile
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import pairwise
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +30,16 @@ from hypothesis import strategies as st
 from archive.errors import ArchiveError, Damaged, Locked, NoArchive
 from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
-from archive.store import LocalStore, SourceFile, edited, lock, schema, segment
+from archive.store import LocalStore, SourceFile, edited, lock, older, schema, segment
 from archive.store.literal import tokens
 from archive.store.originals import Originals
-from archive.store.packing import pack, pack_evidence, pack_lines, unpack, unpack_evidence, unpack_lines
+from archive.store.packing import SAID, pack, pack_evidence, pack_lines, unpack, unpack_evidence, unpack_lines
 from archive.store.pool import Pool
 from archive.store.ranking import Broken, Ranking
 from archive.store.segment import Segment
 from archive.text import BREAK, units
 
-FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3)}
+FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3, 4)}
 FIXTURE = FIXTURES[schema.VERSION]
 
 
@@ -248,7 +249,18 @@ def test_a_migrated_catalog_is_as_a_new_one(folder: Path, version: int) -> None:
 )
 def test_texts_come_back_as_they_went_in(text: str) -> None:
     assert unpack(pack(text)) == unpack_evidence(pack_evidence(text)) == text
-    assert unpack(zlib.compress(text.encode("utf-8", "surrogatepass"), 5)) == text
+
+
+@given(st.text(alphabet=st.characters(), max_size=200) | st.text(st.sampled_from("江蘇省\ud800𠀀\0 ")))
+def test_texts_of_older_schemas_come_back(text: str) -> None:
+    deflated = zlib.compress(text.encode("utf-8", "surrogatepass"))
+    assert unpack(older.text(deflated)) == unpack(older.text(b"U" + deflated)) == text
+    if not any("\ud800" <= char <= "\udfff" for char in text):
+        assert unpack(older.text(b"G" + zlib.compress(text.encode("gb18030")))) == text
+    writer = zlib.compressobj(zdict=SAID)
+    kept = b"E" + writer.compress(text.encode("utf-8", "surrogatepass")) + writer.flush()
+    assert unpack_evidence(older.evidence(kept)) == text
+    assert older.evidence(pack_evidence(text)) == pack_evidence(text)
 
 
 @pytest.mark.parametrize("first", range(0, 0x110000, 0x4000))
@@ -259,14 +271,38 @@ def test_every_character_comes_back(first: int) -> None:
 
 @given(st.lists(st.tuples(*[st.integers(-(2**40), 2**40)] * 3)))
 def test_lines_come_back_as_they_went_in(lines: list[tuple[int, int, int]]) -> None:
-    assert unpack_lines(pack_lines(lines)) == unpack_lines(zlib.compress(json.dumps(lines).encode())) == lines
+    assert unpack_lines(pack_lines(lines)) == lines
+    assert unpack_lines(older.lines(zlib.compress(json.dumps(lines).encode()))) == lines
+    columns = [[column[0], *map(sub, column[1:], column)] for column in zip(*lines, strict=True)]
+    assert unpack_lines(older.lines(b"L" + zlib.compress(json.dumps(columns).encode()))) == lines
 
 
-@pytest.mark.parametrize("kept", [b"", b"x", b"G", b"L", b"Gx\x9c", b"x\x9c\x01\x02", b"?abc", None])
+@pytest.mark.parametrize("kept", [b"", b"t", b"l", b"tx\x9c", b"t\0\0\0\0\xff\xff\xff\x7f", b"?abcdefghijkl", None, 7])
 def test_bytes_that_are_no_text_are_damaged(kept: bytes) -> None:
     for read in (unpack, unpack_lines, unpack_evidence):
         with pytest.raises(Damaged):
             read(kept)
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        (pack("关于做好防汛物资储备工作的通知" * 9), unpack),
+        (pack_lines([(at * 40, at // 9 + 1, at) for at in range(99)]), unpack_lines),
+        (pack_evidence('[["number","青总办〔2024〕9号",1,2,"","masthead",true]]'), unpack_evidence),
+    ],
+)
+def test_a_flipped_or_missing_byte_is_seen(kept: bytes, read: Callable[[bytes], object]) -> None:
+    for at in range(len(kept)):
+        for damaged in (kept[:at], kept[:at] + bytes([kept[at] ^ 1 << at % 8]) + kept[at + 1 :]):
+            with pytest.raises(Damaged):
+                read(damaged)
+
+
+def test_more_than_the_bytes_can_hold_is_given_no_room() -> None:
+    body = (1 << 30).to_bytes(4, "little") + bytes(60)
+    with pytest.raises(Damaged):
+        unpack(b"t" + zlib.crc32(body).to_bytes(4, "little") + body)
 
 
 @given(
@@ -291,7 +327,10 @@ def test_a_long_unit_goes_in_as_its_hash() -> None:
 
 @pytest.mark.parametrize(
     ("change", "word"),
-    [("PRAGMA user_version=4", "version 4"), ("PRAGMA application_id=1", "not a catalog")],
+    [
+        (f"PRAGMA user_version={schema.VERSION + 1}", f"version {schema.VERSION + 1}"),
+        ("PRAGMA application_id=1", "not a catalog"),
+    ],
 )
 def test_another_catalog_is_refused(folder: Path, change: str, word: str) -> None:
     LocalStore.open(folder, create=True).close()

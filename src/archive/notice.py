@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from archive.messages import _
 from archive.plain import dataclass, field
@@ -159,6 +160,27 @@ class Notice:
     superseded_by: str | None = None
     corrected: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
+
+    if not TYPE_CHECKING:
+        __slots__ = ("_makers",)
+
+        def __getattr__(self, name: str) -> Any:
+            makers = object.__getattribute__(self, "_makers")
+            if name not in makers:
+                raise AttributeError(f"Notice has no {name}")
+            value = makers.pop(name)()
+            setattr(self, name, value)
+            return value
+
+    def put_off(self, **makers: Callable[[], Any]) -> None:
+        """Leaves values to be made when they are first asked for: most readers of a page of hits never do.
+
+        Args:
+            makers: by attribute, what gives its value.
+        """
+        for name in makers:
+            delattr(self, name)
+        object.__setattr__(self, "_makers", makers)
 
     def place(self, offset: int) -> tuple[int, int]:
         """The page and line on which the character at ``offset`` of the text stands."""

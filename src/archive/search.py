@@ -46,17 +46,32 @@ class Hit:
         notice: the notice.
         literal: whether it holds what was asked literally, not only its words.
         score: BM25 of the words asked; None where no words were ranked.
-        snippet: the first place where most of what was asked stands.
-        places: the first places of what was asked.
-        places_total: how many there are.
+        spans: where in its text that stands which was asked, as (start, end), in order, none over another.
     """
 
     notice: Notice
     literal: bool
     score: float | None
-    snippet: Snippet
-    places: list[Place] = field(default_factory=list)
-    places_total: int = 0
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def snippet(self) -> Snippet:
+        """The first place where most of what was asked stands."""
+        return _snippet(self.notice.text, self.spans)
+
+    @property
+    def places(self) -> list[Place]:
+        """The first places of what was asked."""
+        text = self.notice.text
+        return [
+            Place(*self.notice.place(start), _one_line(text[max(0, start - CONTEXT) : end + CONTEXT]).strip())
+            for start, end in self.spans[:MOST_PLACES]
+        ]
+
+    @property
+    def places_total(self) -> int:
+        """How many places there are."""
+        return len(self.spans)
 
     def record(self) -> dict[str, Any]:
         """The hit as JSON data, version 1."""
@@ -252,16 +267,11 @@ def _hit(notice: Notice, row: Row, finder: Finder) -> Hit:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    places = [
-        Place(*notice.place(start), _one_line(notice.text[max(0, start - CONTEXT) : end + CONTEXT]).strip())
-        for start, end in merged[:MOST_PLACES]
-    ]
-    return Hit(notice, row.literal, row.score, _snippet(notice, merged), places, len(merged))
+    return Hit(notice, row.literal, row.score, merged)
 
 
-def _snippet(notice: Notice, spans: Sequence[tuple[int, int]]) -> Snippet:
+def _snippet(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
     """The stretch of the text that holds most of the spans, the first of equals; without any, the beginning."""
-    text = notice.text
     if spans:
         starts = [start for start, _end in spans]
         best = spans[max(range(len(spans)), key=lambda at: bisect_left(starts, starts[at] + SNIPPET) - at)]

@@ -8,8 +8,8 @@ visible character is one. White space and format characters only part runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.tables.fold_table import DROPPED, SOURCE, TARGET
@@ -105,63 +105,95 @@ class Finder:
     """
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
-        self._rows = [tuple(row) for row in rows]
-        if () in self._rows:
-            raise ValueError("an empty row of units")
-
-    @cached_property
-    def _plain(self) -> list[re.Pattern[str]]:
-        return [_written(row, _WHITE) for row in self._rows]
-
-    @cached_property
-    def _marked(self) -> list[re.Pattern[str]]:
-        return [_written(row, _one_of(DROPPED.replace(BREAK, ""))) for row in self._rows]
+        self._rows = [_row(tuple(row)) for row in rows]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the rows stand, each place as (start, end), in order; places of different rows may overlap."""
-        patterns = self._marked if _unusual().search(text) else self._plain
-        return sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
+        if len(self._rows) == 1:
+            return list(self._rows[0].spans(text))
+        return sorted({span for row in self._rows for span in row.spans(text)})
 
 
-_WHITE = r"[^\S\f]"
-"""White space, all of which but BREAK folds to none; compiles ten times faster than a list of all that does."""
+_TOGETHER, _PARTING, _APART = range(3)
+"""How a character stands to the one before it: within a unit, in the next one, in the next one of the same kind."""
+_MANY = 16
+"""Characters that a text is not searched for one by one."""
 
 
-@cache
-def _unusual() -> re.Pattern[str]:
-    """Characters beyond white space that fold to none, and all beyond U+FFFF, among which are such."""
-    invisible = _one_of(char for char in DROPPED if char <= "\uffff" and not char.isspace())
-    return re.compile(f"{invisible[:-1]}\U00010000-\U0010ffff]")
+class _Row:
+    """A row of units as it may be written: a pattern would take longer to compile than to find by hand."""
+
+    def __init__(self, row: Sequence[str]) -> None:
+        if not row:
+            raise ValueError("an empty row of units")
+        kinds = [_kind(unit) for unit in row]
+        gaps = [_TOGETHER, *(_APART if kind and kind == before else _PARTING for before, kind in pairwise(kinds))]
+        chars = [(_sources(char), _TOGETHER if at else gap) for gap, unit in zip(gaps, row, strict=True)
+                 for at, char in enumerate(unit)]  # fmt: skip
+        (self._first, _), *self._rest = chars
+        self._before, self._behind = _members(kinds[0]), _members(kinds[-1])
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the row stands, from left to right; no two places overlap."""
+        end = 0
+        second, gap = self._rest[0] if self._rest else (None, _TOGETHER)
+        for start in self._starts(text):
+            if second is not None:  # most go no further
+                char = text[start + 1 : start + 2]
+                if char not in second and (not gap or char not in _BLANKS):
+                    continue
+            if start >= end and text[start - 1 : start] not in self._before:
+                found = self._end(text, start + 1)
+                if found:
+                    yield start, found
+                    end = found
+
+    def _starts(self, text: str) -> list[int]:
+        if len(self._first) > _MANY:
+            return [at for at, char in enumerate(text) if char in self._first]
+        starts = []
+        for char in self._first:
+            at = text.find(char)
+            while at >= 0:
+                starts.append(at)
+                at = text.find(char, at + 1)
+        return sorted(starts) if len(self._first) > 1 else starts
+
+    def _end(self, text: str, at: int) -> int:
+        """Where the row ends that has its second character at or behind this place; 0 where it does not go on."""
+        for sources, gap in self._rest:
+            char = text[at : at + 1]
+            if gap and (char not in sources or gap == _APART):
+                if char not in _BLANKS:
+                    return 0
+                while char in _BLANKS:
+                    at += 1
+                    char = text[at : at + 1]
+            if char not in sources:
+                return 0
+            at += 1
+        return 0 if text[at : at + 1] in self._behind else at
 
 
-def _written(row: Sequence[str], blank: str) -> re.Pattern[str]:
-    first, *rest = map(_sources, row[0])
-    parts = [first, _edge(row[0], "(?<!{}(?s:.))"), *rest]  # behind the first character: a search begins faster with it
-    for before, unit in pairwise(row):
-        parts += [blank, "+" if _kind(unit) and _kind(unit) == _kind(before) else "*", *map(_sources, unit)]
-    return re.compile("".join([*parts, _edge(row[-1], "(?!{})")]))
+@lru_cache(256)
+def _row(units: tuple[str, ...]) -> _Row:
+    return _Row(units)
 
 
-def _sources(char: str) -> str:
-    """A pattern of the characters that fold to this one."""
-    found, at = [char], TARGET.find(char)
+_BLANKS = frozenset(DROPPED.replace(BREAK, ""))
+"""What folds to none."""
+
+
+@lru_cache(4096)
+def _sources(char: str) -> frozenset[str]:
+    """The characters that fold to this one."""
+    found, at = {char}, TARGET.find(char)
     while at >= 0:
-        found.append(SOURCE[at])
+        found.add(SOURCE[at])
         at = TARGET.find(char, at + 1)
     if char == "\ufffd":
-        found += map(chr, range(0xD800, 0xE000))
-    return _one_of(found) if found[1:] else re.escape(char)
-
-
-def _one_of(chars: Iterable[str]) -> str:
-    """A pattern of one of these characters, with ranges, which are faster to look up."""
-    runs: list[list[str]] = []
-    for char in sorted(set(chars)):
-        if runs and ord(char) == ord(runs[-1][1]) + 1:
-            runs[-1][1] = char
-        else:
-            runs.append([char, char])
-    return f"[{''.join('-'.join(map(re.escape, dict.fromkeys(run))) for run in runs)}]"
+        found.update(map(chr, range(0xD800, 0xE000)))
+    return frozenset(found)
 
 
 def _kind(unit: str) -> str | None:
@@ -170,14 +202,11 @@ def _kind(unit: str) -> str | None:
     return "letter" if re.match(_RUN["letter"], unit) else None
 
 
-def _edge(unit: str, look: str) -> str:
-    kind = _kind(unit)
-    return "" if kind is None else look.format(_members(kind))
-
-
 @cache
-def _members(kind: str) -> str:
-    """A pattern of the characters that fold to a letter, or to a digit."""
+def _members(kind: str | None) -> frozenset[str]:
+    """The characters that fold to a letter, or to a digit; none for another kind."""
+    if kind is None:
+        return frozenset()
     run, latin = re.compile(_RUN[kind]), [chr(code) for code in range(0x250)]
     sources = [SOURCE[match.start()] for match in run.finditer(TARGET)]
-    return _one_of([*sources, *(char for char in latin if run.match(key(char)))])
+    return frozenset([*sources, *(char for char in latin if run.match(key(char)))])

@@ -46,33 +46,29 @@ def answer(
     rank_words: Sequence[str],
     facets: Iterable[str],
 ) -> Found:
-    """Answers a query within one snapshot; arguments as those of ``LocalStore.search``."""
+    """Answers a query within the snapshot that stands open; arguments as those of ``LocalStore.search``."""
     facets = list(facets)
-    connection.execute("BEGIN")
-    try:
-        found = Found(undated=_undated(connection, node, exact))
-        if limit == 0 and not facets:
-            found.total, found.literal = _counted(connection, node, exact)
-            return found
-        found.total, keys = _keys(connection, node, exact)
-        some = not exact and not wordless(node)
-        literal = set(json.loads(_keys(connection, node, True)[1])).intersection(json.loads(keys)) if some else None
-        found.literal = found.total if literal is None else len(literal)
-        for name in facets:
-            found.facets[name] = list(connection.execute(counting(name, "json_each(?) h"), (keys,)))
-        if limit != 0:
-            stop = found.total if limit is None else min(found.total, offset + limit)
-            if sort == "relevance":
-                row = json.loads(keys)
-                scores = scorer(rank_words, row) if rank_words and stop > offset else [0.0] * len(row)
-                parts = tiers(row, scores, _asked(connection, node), literal)
-                found.rows = list(ranked(connection, parts, offset, stop))
-            else:
-                page = _sorted(connection, keys, sort, stop, offset)
-                found.rows = [Row(identity, literal is None or key in literal) for key, identity in page]
+    found = Found(undated=_undated(connection, node, exact))
+    if limit == 0 and not facets:
+        found.total, found.literal = _counted(connection, node, exact)
         return found
-    finally:
-        connection.execute("ROLLBACK")
+    found.total, keys = _keys(connection, node, exact)
+    some = not exact and not wordless(node)
+    literal = set(json.loads(_keys(connection, node, True)[1])).intersection(json.loads(keys)) if some else None
+    found.literal = found.total if literal is None else len(literal)
+    for name in facets:
+        found.facets[name] = list(connection.execute(counting(name, "json_each(?) h"), (keys,)))
+    if limit != 0:
+        stop = found.total if limit is None else min(found.total, offset + limit)
+        if sort == "relevance":
+            row = json.loads(keys)
+            scores = scorer(rank_words, row) if rank_words and stop > offset else [0.0] * len(row)
+            parts = tiers(row, scores, _asked(connection, node), literal)
+            found.rows = list(ranked(connection, parts, offset, stop))
+        else:
+            page = _sorted(connection, keys, sort, stop, offset)
+            found.rows = [Row(identity, literal is None or key in literal) for key, identity in page]
+    return found
 
 
 def _counted(connection: sqlite3.Connection, node: Node, exact: bool) -> tuple[int, int]:

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -67,6 +69,22 @@ class Catalog:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._metas: dict[str, str] | None = None
+        """The values of the archive as a whole, while a snapshot holds."""
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read within it is read as of one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            self._metas = dict(self.connection.execute("SELECT name, value FROM meta").fetchall())
+            yield
+        finally:
+            self._metas = None
+            self.connection.execute("ROLLBACK")
 
     def one(self, sql: str, *parameters: Any) -> Any:
         """The first column of the first row, None where there is no row."""
@@ -75,6 +93,8 @@ class Catalog:
 
     def meta(self, name: str) -> str | None:
         """A value of the archive as a whole."""
+        if self._metas is not None:
+            return self._metas.get(name)
         value: str | None = self.one("SELECT value FROM meta WHERE name = ?", name)
         return value
 
@@ -214,7 +234,9 @@ class Catalog:
         """Adds what a notice has several of."""
         keys, marks = list(notices), ",".join("?" * len(notices))
         lists = "SELECT l.notice, l.field, m.name FROM lists l JOIN names m ON m.id = l.name WHERE l.notice IN ({}) "
-        for key, field, name in self.connection.execute(lists.format(marks) + "ORDER BY l.notice, l.position", keys):
+        for key, field, name in self.connection.execute(
+            lists.format(marks) + "ORDER BY l.notice, l.field, l.position", keys
+        ):
             getattr(notices[key], field).append(name)
         cites = (
             "SELECT c.notice, c.title, m.number FROM citations c LEFT JOIN numbers m ON m.id = c.number "
@@ -308,6 +330,10 @@ class Catalog:
         )
 
 
+def _unpacked(kept: bytes) -> list[Evidence]:
+    return [_evidence(*each) for each in json.loads(unpack_evidence(kept))]
+
+
 def _evidence(field: str, value: str, page: int, line: int, words: str, rule: str, sure: int) -> Evidence:
     return Evidence(field, value, page, line, words, rule, bool(sure))
 
@@ -317,10 +343,11 @@ def _notice(row: Sequence[Any]) -> Notice:
         _, identity, number, title, kind, date, printed, signer, secrecy, urgency, copy_number, note, cut, position,
         wrapper, superseded_by, page_from, page_to, sha256, text, lines, evidence, _,
     ) = row  # fmt: skip
-    return Notice(
+    notice = Notice(
         id=identity, number=number, title=title, kind=kind, date=date, printed=printed, signer=signer, secrecy=secrecy,
         urgency=urgency, copy_number=copy_number, note=note, cut=bool(cut), position=position, wrapper=wrapper,
-        superseded_by=superseded_by, text=unpack(text), lines=unpack_lines(lines),
+        superseded_by=superseded_by, text=unpack(text),
         source=Source(sha256=sha256, page_from=page_from, page_to=page_to),
-        evidence=[_evidence(*each) for each in json.loads(unpack_evidence(evidence))],
     )  # fmt: skip
+    notice.put_off(lines=partial(unpack_lines, lines), evidence=partial(_unpacked, evidence))
+    return notice

@@ -18,15 +18,15 @@ from archive.words import UserWords, weights
 def index(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
     """Puts one notice into the literal index."""
     connection.execute(
-        "INSERT INTO literal(rowid, title, text) VALUES(?, ?, ?)", (key, tokens(title or ""), tokens(text))
+        "INSERT INTO literal(rowid, text, title) VALUES(?, ?, ?)", (key, tokens(text), tokens(title or ""))
     )
 
 
 def unindex(connection: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
     """Takes one notice out of the literal index, which must be given what it took in."""
     connection.execute(
-        "INSERT INTO literal(literal, rowid, title, text) VALUES('delete', ?, ?, ?)",
-        (key, tokens(title or ""), tokens(text)),
+        "INSERT INTO literal(literal, rowid, text, title) VALUES('delete', ?, ?, ?)",
+        (key, tokens(text), tokens(title or "")),
     )
 
 

@@ -68,11 +68,14 @@ class Edited:
     def _made(self, name: str, make: Callable[[str], Made]) -> Made:
         """What is made of the text of a file, anew when the file is another: each search asks for it."""
         path = self._folder / name
+        stamp: object = None
         try:
             found = path.stat()
+            stamp = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+        except FileNotFoundError:
+            pass
         except OSError:
             return make(read(path))
-        stamp = found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
         if name not in self._known or self._known[name][0] != stamp:
             self._known[name] = stamp, make(read(path))
         made: Made = self._known[name][1]

@@ -16,7 +16,7 @@ from archive.query import Node
 from archive.store import schema
 from archive.store.answer import answer
 from archive.store.catalog import Catalog
-from archive.store.data import Doubt, Failure, Found, Known, Sort, Stats
+from archive.store.data import Doubt, Failure, Found, Sort, Stats
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, clear, size, sync_folder
@@ -130,6 +130,12 @@ class LocalStore:
                 connection.close()
                 clear(self.staging)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read within it is read as of one moment."""
+        with schema.speaking(self._path), self._catalog.snapshot():
+            yield
+
     def search(
         self,
         node: Node,
@@ -155,7 +161,7 @@ class LocalStore:
             rank_words: folded words (``archive.words.segment`` of what is asked) that the score is made of.
             facets: fields to count, keys of ``archive.store.data.FACETS``.
         """
-        with schema.speaking(self._path):
+        with self.snapshot():
             return answer(
                 self._catalog.connection, node, self._scores, sort=sort, limit=limit, offset=offset, exact=exact,
                 rank_words=rank_words, facets=facets,
@@ -255,11 +261,6 @@ class LocalStore:
                 writer.begin_with(self.edited.user_words())
         return ISSUERS in texts, WORDS in texts, count
 
-    def known(self, path: str) -> Known | None:
-        """What became of a path when it was last looked at."""
-        with schema.speaking(self._path):
-            return self._catalog.known(path)
-
     def failures(self) -> list[Failure]:
         """The files that did not go in."""
         with schema.speaking(self._path):
@@ -269,11 +270,6 @@ class LocalStore:
         """Ids of the notices that were read from this content, in its order."""
         with schema.speaking(self._path):
             return self._catalog.ids_of(sha256)
-
-    def places_of(self, sha256: str) -> list[str]:
-        """Paths that hold this content now."""
-        with schema.speaking(self._path):
-            return self._catalog.places_of(sha256)
 
     def original(self, sha256: str) -> Path:
         """The stored file of this hash.

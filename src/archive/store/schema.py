@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
 from archive.store.originals import sync_file, sync_folder
-from archive.store.packing import pack_evidence
 
-VERSION = 3
+VERSION = 4
 APPLICATION = 0x676F6E67
 """``PRAGMA application_id`` of a catalog: "gong"."""
 NAME = "catalog.sqlite3"
@@ -105,11 +105,23 @@ UPDATE texts SET evidence = pack((
 INSERT INTO unsure SELECT DISTINCT notice, field, rule FROM evidence WHERE sure = 0;
 """
 _DROPPED = "DROP TABLE evidence;"
-SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED
-"""``literal`` holds the live notices only; ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds
-the keys of removed notices until it has let go of them. ``readings`` holds what the rules read where a correction
-stands in the record; ``anonymous`` the notices whose issuers are neither read nor corrected, and what their code says;
-``unsure`` the fields that a rule read which may be wrong.
+_FOURTH = f"""
+DROP TABLE literal;
+CREATE VIRTUAL TABLE literal USING fts5(text, title, content='', columnsize=0, tokenize='{_TOKENIZER}');
+INSERT INTO literal(literal, rank) VALUES('automerge', 0);
+INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
+"""
+_REPACKED = """
+UPDATE texts SET text = older_text(text), lines = older_lines(lines), evidence = older_evidence(evidence);
+INSERT INTO literal(rowid, text, title) SELECT n.key, tokens(unpack(t.text)), tokens(ifnull(n.title, ''))
+FROM notices n JOIN texts t ON t.notice = n.key WHERE n.superseded_by IS NULL ORDER BY n.key;
+"""
+SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH
+"""``literal`` holds the live notices only, the text first: FTS5 marks each place in a later column with two bytes.
+``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds the keys of removed notices until it has let
+go of them. ``readings`` holds what the rules read where a correction stands in the record; ``anonymous`` the notices
+whose issuers are neither read nor corrected, and what their code says; ``unsure`` the fields that a rule read which may
+be wrong.
 """
 
 _STEPS = {
@@ -119,9 +131,12 @@ INSERT INTO anonymous SELECT key, NULL, 0 FROM notices
 WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field = 'issuers');
 """,
     2: _THIRD + _MOVED + _DROPPED,
+    3: _FOURTH + _REPACKED,
 }
 """What makes the next version of each older one."""
 
+_MAPPED = 1 << 30
+"""Bytes of a catalog that readers see through memory: pages that are not in their cache cost a fifth."""
 _SURROGATE = "[\ud800-\udfff]"
 
 
@@ -216,6 +231,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         )
         try:
             connection.execute("PRAGMA cache_size=-32768")
+            connection.execute(f"PRAGMA mmap_size={_MAPPED}")
             connection.execute("PRAGMA temp_store=MEMORY")
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
@@ -261,11 +277,23 @@ def migrate(path: Path) -> None:
         if version == VERSION:
             return
         _keep(connection, path.with_name(f"{path.name}.v{version}"))
-        connection.create_function("pack", 1, pack_evidence, deterministic=True)
+        _teach(connection)
         steps = "".join(_STEPS[step] for step in range(version, VERSION))
         connection.executescript(f"BEGIN IMMEDIATE;{steps}PRAGMA user_version={VERSION};COMMIT;")
     finally:
         connection.close()
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """The functions that the steps use."""
+    from archive.store import literal, older, packing
+
+    functions: dict[str, Callable[[Any], Any]] = {
+        "pack": packing.pack_evidence, "unpack": packing.unpack, "tokens": literal.tokens,
+        "older_text": older.text, "older_lines": older.lines, "older_evidence": older.evidence,
+    }  # fmt: skip
+    for name, function in functions.items():
+        connection.create_function(name, 1, function, deterministic=True)
 
 
 def _keep(connection: sqlite3.Connection, path: Path) -> None:
