@@ -27,7 +27,7 @@ from archive.words import weights
 SIZES = (40, 400)
 """Notices of the archives that are asked; what does not depend on the size is counted in both."""
 
-PER_NOTICE = {"SAVEPOINT": 1, "SELECT": 11, "INSERT": 11, "UPDATE": 2, "DELETE": 1, "RELEASE": 1}
+PER_NOTICE = {"SAVEPOINT": 1, "SELECT": 8, "INSERT": 11, "UPDATE": 2, "DELETE": 1, "RELEASE": 1}
 """Statements that taking in one notice more costs, by their first word."""
 
 RANKING = {"_MAIN_1.toc", ".key.col", "._words_len.col", ".trm", ".pst"}

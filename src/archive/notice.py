@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import index
 from typing import TYPE_CHECKING, Any
 
 from archive.messages import _
@@ -214,7 +215,7 @@ class Notice:
         }
 
 
-_PLAIN = (*FIELDS, "id", "cut", "text", "lines", "position", "wrapper", "superseded_by", "corrected", "inferred")
+_PLAIN = (*FIELDS, "id", "cut", "text", "position", "wrapper", "superseded_by", "corrected", "inferred")
 """Attributes of a notice that are JSON data as they are."""
 
 
@@ -223,6 +224,7 @@ def to_data(notice: Notice) -> dict[str, Any]:
     source = notice.source
     return {
         **{name: getattr(notice, name) for name in _PLAIN},
+        "lines": [number for line in notice.lines for number in line],
         "cites": [(cite.title, cite.number) for cite in notice.cites],
         "evidence": [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence],
         "source": (source.path, source.sha256, source.page_from, source.page_to),
@@ -238,7 +240,8 @@ def from_data(data: dict[str, Any]) -> Notice:
         KeyError: where something is missing.
     """
     values = {name: data[name] for name in _PLAIN}
-    values["lines"] = [(int(offset), int(page), int(line)) for offset, page, line in data["lines"]]
+    numbers = map(index, data["lines"])
+    values["lines"] = list(zip(numbers, numbers, numbers, strict=True))
     path, sha256, page_from, page_to = data["source"]
     return Notice(
         **values,

@@ -37,7 +37,7 @@ _LONG = 1000
 
 _LETTER, _DIGIT = "a-zß-öø-ɏ", "0-9"
 _UNIT = re.compile(f"[{_LETTER}]+|[{_DIGIT}]+|[^ ]")
-RUNS = f"[{_LETTER}]{{2,}}|[{_DIGIT}]{{2,}}"
+RUNS = f"[{_LETTER}{_DIGIT}](?:(?<=[{_DIGIT}])[{_DIGIT}]+|(?<=[{_LETTER}])[{_LETTER}]+)"
 """A pattern of the units that have more than one character in a folded text."""
 _RUN = {"letter": f"[{_LETTER}]", "digit": f"[{_DIGIT}]"}
 

@@ -22,6 +22,8 @@ NO_MEMORY = 71
 """Exit status of a process that has no memory left even to say so."""
 
 _SPARE_SECONDS = 60
+_GARBAGE = 50_000
+"""Objects between two looks for garbage: a notice makes some thousands, and hardly one that refers to itself."""
 _DETAIL = 200
 _wire: IO[bytes] | None = None
 _seconds = 0.0
@@ -75,6 +77,7 @@ def serve(job: str, memory_bytes: int, seconds: float) -> None:
     function: Callable[[Task], Task] = getattr(importlib.import_module(module), name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_GARBAGE, 10, 10)
     _wire.write(pack({"ready": True}))
     _wire.flush()
     while len(head := tasks.read(LENGTH.size)) == LENGTH.size:

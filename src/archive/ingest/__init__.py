@@ -185,27 +185,28 @@ class _Batch:
         added = 0
         if not outcome["known"] and not self.writer.has(sha256):
             result.status = "added"
-            added = self.add(path, outcome)
+            result.notices = self.add(path, outcome)
+            added = len(result.notices)
         else:
             if not outcome["known"]:
                 self.writer.keep(Path(outcome["staged"]), sha256, recorded=True)
                 result.same_as = next(iter(self.writer.places_of(sha256)), None)
                 self.writer.revive(sha256)
             self.writer.place(path, sha256, size, outcome["mtime_ns"])
-        result.notices = self.writer.ids_of(sha256)
+            result.notices = self.writer.ids_of(sha256)
         if before and before.sha256 and before.sha256 != sha256:
             result.status = "replaced"
             result.warnings += self.replace(before.sha256, result.notices)
         return result, added
 
-    def add(self, path: str, outcome: dict[str, Any]) -> int:
-        """Keeps the original of a new content, then records what was read from it."""
+    def add(self, path: str, outcome: dict[str, Any]) -> list[str]:
+        """Keeps the original of a new content, then records what was read from it; the ids."""
         self.writer.keep(Path(outcome["staged"]), outcome["sha256"])
         source = SourceFile(
             outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"])
         )
         notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-        return len(self.writer.add(source, path, outcome["mtime_ns"], notices))
+        return self.writer.add(source, path, outcome["mtime_ns"], notices)
 
     def replace(self, old_sha256: str, now: list[str]) -> list[str]:
         """Marks the notices of a path's former content that its new content holds again.

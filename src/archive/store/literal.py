@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from archive.text import BREAK, RUNS, key, units
@@ -41,12 +41,14 @@ def tokens(text: str) -> str:
     """
     from array import array
 
-    places: dict[str, str] = {}
     folded = key(text)
-    row = re.sub(RUNS, lambda run: places.setdefault(run[0], chr(_PLACES + min(len(places), _MOST))), folded)
-    if len(places) > _MOST or re.search(_TAKEN, folded):
+    pieces = re.split(f"({RUNS})", folded)  # runs stand at the odd places
+    runs = dict.fromkeys(pieces[1::2])
+    if len(runs) > _MOST or re.search(_TAKEN, folded):
         return _bigrams([*map(_atom, units(text)), _END])
-    row = row.replace(" ", "").replace(BREAK, _BREAK)
+    places = dict(zip(runs, map(chr, range(_PLACES, _PLACES + len(runs))), strict=True))
+    pieces[1::2] = map(places.__getitem__, pieces[1::2])
+    row = "".join(pieces).replace(" ", "").replace(BREAK, _BREAK)
     if not row:
         return ""
     # four characters a unit, laid out for all at once: itself, the mark between, the next unit, a space
@@ -55,8 +57,17 @@ def tokens(text: str) -> str:
     laid[0::4], laid[1::4] = codes, array("I", [ord(_BETWEEN)]) * count
     laid[2::4] = codes[1:] + array("I", [ord(_END)])
     joined = laid.tobytes().decode(_UTF32)[:-1]
-    runs = {place: _atom(run) for run, place in places.items()}
-    return re.sub(_TAKEN, lambda place: runs[place[0]], joined) if runs else joined
+    return _spelled(joined, row, {place: _atom(run) for run, place in places.items()}) if runs else joined
+
+
+def _spelled(joined: str, row: str, runs: Mapping[str, str]) -> str:
+    """The bigrams of a row with its runs in the places that stand for them: each the next of one, itself in another."""
+    parts, at = [], 0
+    for found in re.finditer(_TAKEN, row):
+        run, own = runs[found[0]], 4 * found.start()
+        parts += (joined[at : own - 2], run, " ", run) if own else (run,)
+        at = own + 1
+    return "".join([*parts, joined[at:]])
 
 
 def _bigrams(row: Sequence[str]) -> str:

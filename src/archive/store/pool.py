@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from functools import partial
+from itertools import repeat
 
 from archive.words import Weights
 
@@ -28,9 +29,8 @@ class Pool:
         self.keys, self.lengths = array("Q"), array("L")
         self.dropped: set[int] = set()
         self._postings = 0
-        # a posting is its document in the upper half and the weight in the lower one; the arrays are had by their
-        # append, which is looked up for each
-        self._append: defaultdict[str, Any] = defaultdict(lambda: array("Q").append)
+        # a posting is its document in the upper half and the weight in the lower one
+        self._of: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
     @property
     def full(self) -> bool:
@@ -47,8 +47,7 @@ class Pool:
         document, length = self.begin(key, 0), 0
         for weight, joined in weights.items():
             words, posting = joined.split(" "), document << 32 | int(weight)
-            for append in map(self._append.__getitem__, words):
-                append(posting)
+            deque(map(array.append, map(self._of.__getitem__, words), repeat(posting)), 0)  # for all words at once
             length += int(weight) * len(words)
             self._postings += len(words)
         self.lengths[document] = length
@@ -61,7 +60,7 @@ class Pool:
 
     def post(self, word: str, postings: Iterable[tuple[int, int]]) -> None:
         """Adds postings of a word: a document's place in ``keys``, which ascends, and the weight."""
-        append = self._append[word]
+        append = self._of[word].append
         for document, weight in postings:
             append(document << 32 | weight)
 
@@ -81,8 +80,8 @@ class Pool:
 
     def words(self) -> Iterator[tuple[bytes, list[int], list[int]]]:
         """The words in the order of their bytes, each with its documents, ascending, and their weights."""
-        for word in sorted(self._append):
-            postings = self._append[word].__self__
+        for word in sorted(self._of):
+            postings = self._of[word]
             if not postings:  # those of a merged segment were all of documents that are gone
                 continue
             halves = memoryview(postings).cast("B").cast("I")

@@ -57,9 +57,9 @@ class Records(Catalog):
         Returns:
             the ids, in the same order. The notices themselves are not changed.
         """
-        row, superseded = self._source(source)
+        row, prefix, superseded = self._source(source)
         self.place(path, source.sha256, source.bytes, mtime_ns)
-        return self._add_notices(row, notices, superseded)
+        return self._add_notices(row, prefix, notices, superseded)
 
     def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Weights | None]]) -> list[str]:
         """Records the notices of a content that is here, instead of those it had; its places stay.
@@ -71,13 +71,16 @@ class Records(Catalog):
         Returns:
             the ids, in the same order.
         """
-        row, superseded = self._source(source)
-        return self._add_notices(row, notices, superseded)
+        row, prefix, superseded = self._source(source)
+        return self._add_notices(row, prefix, notices, superseded)
 
     def _add_notices(
-        self, row: int, notices: Sequence[tuple[Notice, Weights | None]], superseded: Mapping[str, str]
+        self,
+        row: int,
+        prefix: str,
+        notices: Sequence[tuple[Notice, Weights | None]],
+        superseded: Mapping[str, str],
     ) -> list[str]:
-        prefix = self.one("SELECT prefix FROM sources WHERE id = ?", row)
         ids = []
         for notice, words in notices:
             identity = f"{prefix}-{notice.position}"
@@ -96,11 +99,11 @@ class Records(Catalog):
             self._indexing.append((True, key, title, text))
             self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
 
-    def _source(self, source: SourceFile) -> tuple[int, dict[str, str]]:
-        """The row of a content, new or emptied, and which of its old notices another had taken the place of."""
+    def _source(self, source: SourceFile) -> tuple[int, str, dict[str, str]]:
+        """The row and prefix of a content, new or emptied, and which old notices of it had a successor."""
         facts = (source.bytes, storable(source.kind), storable(source.reader), json.dumps(source.warnings))
-        row: int | None = self.one("SELECT id FROM sources WHERE sha256 = ?", source.sha256)
-        if row is None:
+        known = self.connection.execute("SELECT id, prefix FROM sources WHERE sha256 = ?", (source.sha256,)).fetchone()
+        if known is None:
             length = _PREFIX
             while self.one("SELECT 1 FROM sources WHERE prefix = ?", source.sha256[:length]):
                 length += 4
@@ -108,7 +111,8 @@ class Records(Catalog):
                 "INSERT INTO sources(sha256, prefix, bytes, kind, reader, warnings, added) VALUES(?, ?, ?, ?, ?, ?, ?)",
                 (source.sha256, source.sha256[:length], *facts, now()),
             )
-            return int(cursor.lastrowid or 0), {}
+            return int(cursor.lastrowid or 0), source.sha256[:length], {}
+        row, prefix = known
         self.connection.execute("UPDATE sources SET bytes=?, kind=?, reader=?, warnings=? WHERE id=?", (*facts, row))
         superseded = {}
         live = self.connection.execute("SELECT key, id, superseded_by FROM notices WHERE source = ?", (row,)).fetchall()
@@ -116,7 +120,7 @@ class Records(Catalog):
             if successor:
                 superseded[identity] = successor
             self._remove(key, indexed=not successor)
-        return row, superseded
+        return row, prefix, superseded
 
     def _remove(self, key: int, indexed: bool) -> None:
         if indexed:
@@ -177,7 +181,9 @@ class Records(Catalog):
         self._pool.add(key, weights(notice.title, notice.text, user=self.user) if words is None else words)
         if not notice.issuers:
             run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
-        self._touch(key)
+        code = number_columns(storable(notice.number))[0] if notice.number else None
+        if code:
+            self._touched.add(str(code))
 
     def _add_text(self, key: int, notice: Notice) -> None:
         rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
