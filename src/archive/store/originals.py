@@ -22,7 +22,7 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._unsynced: set[Path] = set()
+        self._unsynced: set[str] = set()
 
     def path(self, sha256: str) -> Path:
         """Where the original of this hash lies, whether it is there or not."""
@@ -41,14 +41,21 @@ class Originals:
         if recorded and target.exists() and target.stat().st_size == staged.stat().st_size:
             staged.unlink()
             return target
-        for folder in (self.folder, target.parent):
-            if not folder.is_dir():
-                folder.mkdir(mode=0o700)
-                self._unsynced.add(folder.parent)
         staged.chmod(0o600)
-        staged.replace(target)
-        self._unsynced.update((target, target.parent))
+        try:
+            staged.replace(target)
+        except FileNotFoundError:
+            self._make(target.parent)
+            staged.replace(target)
+        path = os.fspath(target)
+        self._unsynced.update((path, path[: -len(sha256) - 1]))
         return target
+
+    def _make(self, folder: Path) -> None:
+        for each in (self.folder, folder):
+            if not each.is_dir():
+                each.mkdir(mode=0o700)
+                self._unsynced.add(os.fspath(each.parent))
 
     def sync(self) -> None:
         """Sees that all that was kept is on disk for good: before a record made from it is committed.
@@ -59,7 +66,7 @@ class Originals:
         if len(self._unsynced) > _MANY and sync_all(self.folder):
             self._unsynced.clear()
         while self._unsynced:
-            path = self._unsynced.pop()
+            path = Path(self._unsynced.pop())
             if path.is_dir():
                 sync_folder(path)
             else:
