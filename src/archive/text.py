@@ -42,12 +42,20 @@ RUNS = f"[{_LETTER}{_DIGIT}](?:(?<=[{_DIGIT}])[{_DIGIT}]+|(?<=[{_LETTER}])[{_LET
 _RUN = {"letter": f"[{_LETTER}]", "digit": f"[{_DIGIT}]"}
 
 
+class Folded(str):
+    """A text that ``key`` has folded; it leaves it as it is."""
+
+    __slots__ = ()
+
+
 def key(text: str) -> str:
     """The folded text at its full length, with a space for each character that folds to none.
 
     >>> key("蘇工發〔２０２４〕 Ab")
     '苏工发(2024) ab'
     """
+    if isinstance(text, Folded):
+        return text
     if len(text) < _LONG or len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text):
         return text.translate(_KEY)
     return text.translate(_plane())

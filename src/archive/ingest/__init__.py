@@ -17,7 +17,8 @@ from archive.ingest.report import FileResult, Progress, Report
 from archive.ingest.walk import changed, walk
 from archive.messages import _
 from archive.notice import Notice, from_data, labels
-from archive.store.data import SourceFile, Status
+from archive.store.data import Prepared, SourceFile, Status
+from archive.text import Folded
 
 if TYPE_CHECKING:
     from archive.store import LocalStore
@@ -205,8 +206,7 @@ class _Batch:
         source = SourceFile(
             outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"])
         )
-        notices = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-        return self.writer.add(source, path, outcome["mtime_ns"], notices)
+        return self.writer.add(source, path, outcome["mtime_ns"], taken(outcome))
 
     def replace(self, old_sha256: str, now: list[str]) -> list[str]:
         """Marks the notices of a path's former content that its new content holds again.
@@ -243,6 +243,16 @@ class _Batch:
     def commit(self, more: bool = False) -> None:
         self.writer.commit(more)
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
+
+
+def taken(outcome: dict[str, Any]) -> list[tuple[Notice, Prepared]]:
+    """The notices of what ``read_file`` and ``read_again`` gave, with what the indexes take of them.
+
+    Raises:
+        TypeError: for data that is not of that shape.
+        KeyError: where something is missing.
+    """
+    return [(from_data(each["notice"]), Prepared(Folded(each["folded"]), each["words"])) for each in outcome["notices"]]
 
 
 def _same(old: Notice, new: Notice) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from archive import number
 from archive.corrections import Value, get
 from archive.errors import Unreadable, explain
-from archive.notice import FIELDS, Notice, from_data, to_data
+from archive.ingest import taken
+from archive.notice import FIELDS, Notice, to_data
 from archive.store.data import SourceFile
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def _each(
 
 
 def _take(store: LocalStore, result: Reread, outcome: dict[str, Any], writer: Writer | None) -> None:
-    read = [(from_data(each["notice"]), each["words"]) for each in outcome["notices"]]
-    compare(result, store.as_read(result.sha256), [notice for notice, _words in read])
+    read = taken(outcome)
+    compare(result, store.as_read(result.sha256), [notice for notice, _prepared in read])
     if writer is not None and result.status == "changed":
         facts = (outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"]))
         with writer.whole():

@@ -30,7 +30,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
-        copy), ``kind``, ``reader``, ``warnings`` and ``notices``: a list of ``notice`` and ``words``.
+        copy), ``kind``, ``reader``, ``warnings`` and ``notices``: a list of ``notice``, ``folded`` and ``words``.
 
     Raises:
         Unreadable: with the reason; then no copy is left.
@@ -100,6 +100,7 @@ def _notices(document: Any, name: str, allow_secret: bool, user: UserWords) -> l
     from archive.notice import to_data
     from archive.parse import parse
     from archive.parse.secrecy import secrecy_mark
+    from archive.text import Folded, key
     from archive.words import weights
 
     notices = parse(document, name)
@@ -110,7 +111,11 @@ def _notices(document: Any, name: str, allow_secret: bool, user: UserWords) -> l
             notice.evidence.append(mark)
         if notice.secrecy and not allow_secret:
             raise Unreadable("secret", notice.secrecy)
-    return [{"notice": to_data(notice), "words": weights(notice.title, notice.text, user=user)} for notice in notices]
+    folded = [Folded(key(notice.text)) for notice in notices]
+    return [
+        {"notice": to_data(notice), "folded": text, "words": weights(notice.title, text, user=user)}
+        for notice, text in zip(notices, folded, strict=True)
+    ]
 
 
 def _digest(file: BinaryIO) -> str:

@@ -16,11 +16,10 @@ from archive.issuers import Authority
 from archive.messages import _
 from archive.notice import Notice, labels
 from archive.store import journal
-from archive.store.data import Change, SourceFile
+from archive.store.data import Change, Prepared, SourceFile
 from archive.store.packing import unpack
 from archive.store.records import Records
 from archive.store.schema import storable
-from archive.words import Weights
 
 _CODES = 64
 """Names of lead issuers that one code is looked at for."""
@@ -42,14 +41,14 @@ class Amendments(Records):
         self.authority = authority
 
     def add(
-        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Weights | None]]
+        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Prepared | None]]
     ) -> list[str]:
         """As ``Records.add``; corrections that are there for this content find their notices."""
         ids = super().add(source, path, mtime_ns, notices)
         self._attach(source.sha256)
         return ids
 
-    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Weights | None]]) -> list[str]:
+    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Prepared | None]]) -> list[str]:
         """As ``Records.reread``; corrections find their notices again."""
         ids = super().reread(source, notices)
         self._attach(source.sha256)

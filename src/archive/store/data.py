@@ -9,12 +9,27 @@ from archive.plain import dataclass, field
 
 if TYPE_CHECKING:
     from archive.corrections import Correction, Value
+    from archive.text import Folded
+    from archive.words import Weights
 
 Status = Literal["stored", "failed", "refused", "empty"]
 Sort = Literal["relevance", "date", "oldest", "number", "issuer"]
 Reason = Literal["unsure", "inferred", "missing", "detached"]
 FACETS = {"issuer": "issuers", "kind": "kind", "code": "code", "year": "year", "to": "addressees", "cc": "cc"}
 """Names of facets, as users type them, and what they count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the indexes take of a notice, made where it was read.
+
+    Attributes:
+        folded: its text.
+        words: its ``archive.words.weights``.
+    """
+
+    folded: Folded
+    words: Weights
 
 
 @dataclass(frozen=True, slots=True)

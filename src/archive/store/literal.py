@@ -62,7 +62,8 @@ def tokens(text: str) -> str:
 
 def _spelled(joined: str, row: str, runs: Mapping[str, str]) -> str:
     """The bigrams of a row with its runs in the places that stand for them: each the next of one, itself in another."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for found in re.finditer(_TAKEN, row):
         run, own = runs[found[0]], 4 * found.start()
         parts += (joined[at : own - 2], run, " ", run) if own else (run,)

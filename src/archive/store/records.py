@@ -11,13 +11,13 @@ from functools import lru_cache
 from archive.corrections import Value
 from archive.notice import LISTS, Notice
 from archive.store.catalog import Catalog
-from archive.store.data import SourceFile
+from archive.store.data import Prepared, SourceFile
 from archive.store.derived import index, number_columns, unindex, year
 from archive.store.literal import name_key
 from archive.store.packing import pack, pack_evidence, pack_lines
 from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
-from archive.words import Weights, weights
+from archive.words import weights
 
 SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
 _PREFIX = 12
@@ -36,14 +36,14 @@ class Records(Catalog):
         self.user = self.user_words()
         self._pool = Pool()
         self._indexing: list[tuple[bool, int, str | None, str]] = []
-        """What comes into the literal index (True) and what goes, in order, with key, title and text."""
+        """What comes into the literal index (True) and what goes, in order, with key, title and text (it may be folded)."""
         self._touched: set[str] = set()
         """Agency codes whose notices have changed since the last commit."""
         self._name = lru_cache(65536)(self._name_id)
         self._number = lru_cache(65536)(self._number_id)
 
     def add(
-        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Weights | None]]
+        self, source: SourceFile, path: str, mtime_ns: int, notices: Sequence[tuple[Notice, Prepared | None]]
     ) -> list[str]:
         """Records a content, the place it was found at, and its notices, instead of those it had.
 
@@ -51,7 +51,7 @@ class Records(Catalog):
             source: the content.
             path: where it lies; the path's older content, where it had one, stays recorded as a former one.
             mtime_ns: time of change of the file there.
-            notices: in the order of the file, positions from 1, each with its ``archive.words.weights``; None has them
+            notices: in the order of the file, positions from 1, each with what the indexes take of it; None has that
                 made here.
 
         Returns:
@@ -61,7 +61,7 @@ class Records(Catalog):
         self.place(path, source.sha256, source.bytes, mtime_ns)
         return self._add_notices(row, prefix, notices, superseded)
 
-    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Weights | None]]) -> list[str]:
+    def reread(self, source: SourceFile, notices: Sequence[tuple[Notice, Prepared | None]]) -> list[str]:
         """Records the notices of a content that is here, instead of those it had; its places stay.
 
         Args:
@@ -78,13 +78,13 @@ class Records(Catalog):
         self,
         row: int,
         prefix: str,
-        notices: Sequence[tuple[Notice, Weights | None]],
+        notices: Sequence[tuple[Notice, Prepared | None]],
         superseded: Mapping[str, str],
     ) -> list[str]:
         ids = []
-        for notice, words in notices:
+        for notice, prepared in notices:
             identity = f"{prefix}-{notice.position}"
-            self._add_notice(row, identity, notice, words, superseded.get(identity))
+            self._add_notice(row, identity, notice, prepared, superseded.get(identity))
             ids.append(identity)
         self._find_again(
             "n.superseded_by > ? AND n.superseded_by < ? AND n.superseded_by NOT IN (SELECT id FROM notices)",
@@ -142,7 +142,7 @@ class Records(Catalog):
         self._indexing.clear()
 
     def _add_notice(
-        self, row: int, identity: str, notice: Notice, words: Weights | None, successor: str | None
+        self, row: int, identity: str, notice: Notice, prepared: Prepared | None, successor: str | None
     ) -> None:
         run = self.connection.execute
         many = self.connection.executemany
@@ -176,9 +176,10 @@ class Records(Catalog):
                 for at, cite in enumerate(notice.cites)
             ],
         )  # fmt: skip
+        text = prepared.folded if prepared else notice.text
         if successor is None:
-            self._indexing.append((True, key, notice.title, notice.text))
-        self._pool.add(key, weights(notice.title, notice.text, user=self.user) if words is None else words)
+            self._indexing.append((True, key, notice.title, text))
+        self._pool.add(key, prepared.words if prepared else weights(notice.title, text, user=self.user))
         if not notice.issuers:
             run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
         code = number_columns(storable(notice.number))[0] if notice.number else None
