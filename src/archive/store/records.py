@@ -36,7 +36,7 @@ class Records(Catalog):
         self.user = self.user_words()
         self._pool = Pool()
         self._indexing: list[tuple[bool, int, str | None, str]] = []
-        """What comes into the literal index (True) and what goes, in order, with key, title and text (it may be folded)."""
+        """What comes into the literal index (True) and what goes, in order: key, title, text (it may be folded)."""
         self._touched: set[str] = set()
         """Agency codes whose notices have changed since the last commit."""
         self._name = lru_cache(65536)(self._name_id)
