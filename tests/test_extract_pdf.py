@@ -6,12 +6,13 @@ import random
 from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
+from math import nan
 from pathlib import Path
 
 import pytest
 
 from archive.errors import Unreadable
-from archive.extract import miner, pdfium
+from archive.extract import glyphs, miner, pdfium
 from archive.extract import pdf as module
 from archive.extract.calls import calls_of
 from archive.extract.document import Document
@@ -431,3 +432,12 @@ def test_the_input_stays_as_it_is(tmp_path: Path) -> None:
         data = CASES[case]()
         read(tmp_path, data)
         assert (tmp_path / "收文.pdf").read_bytes() == data
+
+
+def test_a_character_without_a_place_is_left_out() -> None:
+    style, bounds = glyphs.Style(0, 50.0, 10.0, False, False), (0.0, 0.0, 100.0, 100.0)
+    boxes = {"甲": (10.0, 50.0, 20.0, 60.0), "乙": (nan, 50.0, nan, 60.0), "丙": (120.0, 50.0, 130.0, 60.0)}
+    found = glyphs.Found.of([(letter, style, boxes[letter]) for letter in boxes])
+    assert found.within(bounds).letters == ["甲"]
+    assert glyphs.Found.of([("甲", style, boxes["甲"])] * 2).within(bounds).letters == ("甲", "甲")
+    assert glyphs.Found.of([]).within(bounds).letters == ()

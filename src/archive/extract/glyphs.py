@@ -102,6 +102,16 @@ class Found(NamedTuple):
         """The columns of their styles: direction, base, size, red and hidden."""
         return tuple(zip(*self.styles, strict=True)) or ((), (), (), (), ())
 
+    def within(self, bounds: Box) -> Found:
+        """The characters that stand on the page at least in part."""
+        left, bottom, right, top = bounds
+        inside = self.lefts and max(self.lefts) <= right and max(self.bottoms) <= top
+        inside = inside and min(self.rights) >= left and min(self.tops) >= bottom
+        if inside and math.isfinite(sum(map(sum, self[2:]))):  # what is no number hides from min and max
+            return self
+        edges = zip(*self[2:], strict=True)
+        return self.kept([x1 >= left and x0 <= right and y1 >= bottom and y0 <= top for x0, y0, x1, y1 in edges])
+
     def kept(self, keep: Sequence[bool]) -> Found:
         """The characters that are to be kept."""
         columns: Any = (list(compress(column, keep)) for column in self)
@@ -209,13 +219,12 @@ def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[She
         rotation: the page's own quarter turns, for a page without text.
     """
     left, bottom, right, top = bounds
-    edges = zip(*found[2:], strict=True)
-    found = found.kept([x1 >= left and x0 <= right and y1 >= bottom and y0 <= top for x0, y0, x1, y1 in edges])
-    turns, _, _, _, unseen = found.styled()
+    found = found.within(bounds)
+    columns = turns, _, _, _, unseen = found.styled()
     hidden = 2 * sum(unseen) > len(unseen)
     if any(unseen) and not hidden:
         found = found.kept([not each for each in unseen])
-        turns, *_ = found.styled()
+        columns = turns, *_ = found.styled()
     directions = {turn: turns.count(turn) for turn in dict.fromkeys(turns) if turn is not None}
     direction = max(directions, key=directions.__getitem__, default=rotation % 4)
     width, height = (right - left, top - bottom) if direction % 2 == 0 else (top - bottom, right - left)
@@ -223,7 +232,8 @@ def sheet_of(number: int, found: Found, bounds: Box, rotation: int) -> tuple[She
     if directions.get(direction, 0) < len(turns):
         sheet.strays = _strays(found, direction)
         found = found.kept([style.direction == direction for style in found.styles])
-    sheet.glyphs = _upright(found, direction, bounds)
+        columns = found.styled()
+    sheet.glyphs = _upright(found, columns, direction, bounds)
     return sheet, direction
 
 
@@ -240,11 +250,11 @@ def _strays(found: Found, direction: int) -> list[str]:
     return strays
 
 
-def _upright(found: Found, direction: int, bounds: Box) -> list[Glyph]:
-    """The glyphs of characters that all run in one direction."""
+def _upright(found: Found, styled: tuple[tuple[Any, ...], ...], direction: int, bounds: Box) -> list[Glyph]:
+    """The glyphs of characters that all run in one direction; ``styled`` is what ``Found.styled`` gives of them."""
     left, bottom, right, top = bounds
     letters, _, lefts, bottoms, rights, tops = found
-    _, bases, sizes, reds, _ = found.styled()
+    _, bases, sizes, reds, _ = styled
     placed: tuple[Sequence[float], Sequence[float], Sequence[float]]
     if direction == 0 and left == 0:
         placed = lefts, rights, [top - base for base in bases]
