@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -273,8 +272,7 @@ def _hit(notice: Notice, row: Row, finder: Finder) -> Hit:
 def _snippet(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
     """The stretch of the text that holds most of the spans, the first of equals; without any, the beginning."""
     if spans:
-        starts = [start for start, _end in spans]
-        best = spans[max(range(len(spans)), key=lambda at: bisect_left(starts, starts[at] + SNIPPET) - at)]
+        best = spans[_richest(spans)]
         start = max(0, best[0] - CONTEXT)
         paragraph = max(text.rfind("\n", 0, best[0]), text.rfind("\f", 0, best[0])) + 1
         start = max(start, paragraph) if best[0] - paragraph <= CONTEXT * 2 else start
@@ -289,6 +287,17 @@ def _snippet(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
         if start <= low < end and (high <= end or low == best[0])
     )
     return Snippet(head + _one_line(text[start:end]) + tail, marks)
+
+
+def _richest(spans: Sequence[tuple[int, int]]) -> int:
+    """The place of the span from which on most others stand within a snippet, the first of equals."""
+    best = most = upto = 0
+    for at, (start, _end) in enumerate(spans):
+        while upto < len(spans) and spans[upto][0] < start + SNIPPET:
+            upto += 1
+        if upto - at > most:
+            best, most = at, upto - at
+    return best
 
 
 def _one_line(text: str) -> str:

@@ -39,6 +39,7 @@ FLOORS = {
     "warm-max": Floor("warm search, slowest", 100, "ms"),
     "warm-date": Floor("warm search ordered by date, p50, by a bare FTS5 script", 2.0),
     "warm-date-p95": Floor("warm search ordered by date, p95, by a bare FTS5 script", 2.0),
+    "warm-date-all": Floor("warm search ordered by date, all together, by a bare FTS5 script", 2.0),
     "one-more": Floor("one more file, by the same into an empty archive", 1.5),
     "one-more-cpu": Floor("one more file, CPU, by the same into an empty archive", 1.5),
     "again": Floor("unchanged files again, by find -newer plus import click", 4.0),

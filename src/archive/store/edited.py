@@ -30,6 +30,7 @@ class Edited:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, tuple[object, Any]] = {}
+        self._paths = {name: folder / name for name in (ISSUERS, WORDS)}
 
     def issuers(self) -> str:
         """What stands in issuers.toml."""
@@ -67,7 +68,7 @@ class Edited:
 
     def _made(self, name: str, make: Callable[[str], Made]) -> Made:
         """What is made of the text of a file, anew when the file is another: each search asks for it."""
-        path = self._folder / name
+        path = self._paths[name]
         stamp: object = None
         try:
             found = path.stat()

@@ -55,6 +55,7 @@ def measure(bench: Bench) -> Section:
     for key, share in (("warm-p50", 0.5), ("warm-p95", 0.95), ("warm-max", 1)):
         section.verdicts.append(Verdict(key, 1000 * percentile(found[MIX].wall, share)))
     if "fts5" in found:
+        section.verdicts.append(Verdict("warm-date-all", sum(found[DATE].wall) / sum(found["fts5"].wall)))
         for key, share in (("warm-date", 0.5), ("warm-date-p95", 0.95)):
             section.verdicts.append(
                 Verdict(key, percentile(found[DATE].wall, share) / percentile(found["fts5"].wall, share))
