@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from archive import plain
+from archive.notice import Evidence, Notice
 
 
 def declared(dataclass: Callable[..., Any], field: Callable[..., Any], frozen: bool) -> Any:
@@ -26,6 +27,40 @@ def declared(dataclass: Callable[..., Any], field: Callable[..., Any], frozen: b
             return f"{self.name}{self.year}"
 
     return Body
+
+
+def test_a_value_that_is_put_off_is_made_once_when_it_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def made(name: str) -> Any:
+        asked.append(name)
+        return {"lines": [(0, 1, 1)], "evidence": [Evidence("date", "2024-05-06", 1, 1, "", "closing")]}[name]
+
+    def put_off() -> Notice:
+        notice = Notice(text="甲", number="云工发〔2024〕5号")
+        notice.put_off(lines=lambda: made("lines"), evidence=lambda: made("evidence"))
+        return notice
+
+    notice = put_off()
+    assert (notice.text, notice.place(0)) == ("甲", (1, 1)) and asked == ["lines"]
+    assert notice.lines == [(0, 1, 1)] and asked == ["lines"]
+    with pytest.raises(AttributeError, match="colour"):
+        notice.colour  # type: ignore[attr-defined]  # noqa: B018
+    whole = Notice(text="甲", number="云工发〔2024〕5号", lines=[(0, 1, 1)], evidence=made("evidence"))
+    assert put_off() == whole == notice and repr(put_off()) == repr(whole)
+    for copied in (pickle.loads(pickle.dumps(put_off())), copy.copy(put_off()), copy.deepcopy(put_off())):
+        assert copied == whole
+    changed = put_off()
+    changed.evidence = []
+    assert changed.evidence == []
+
+
+def test_what_cannot_be_made_says_so_each_time() -> None:
+    notice = Notice(text="甲")
+    notice.put_off(lines=lambda: [][0])
+    for _ in range(2):
+        with pytest.raises(IndexError):
+            notice.lines  # noqa: B018
 
 
 KINDS = [

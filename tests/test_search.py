@@ -15,7 +15,7 @@ from archive.library import Archive
 from archive.notice import Notice
 from archive.number import parse as parse_number
 from archive.query import match, parse
-from archive.search import MOST_PLACES, tree
+from archive.search import MOST_PLACES, SNIPPET, _richest, tree
 from archive.text import BREAK, fold, units
 
 TESTS = Path(__file__).parent
@@ -172,6 +172,13 @@ def test_the_snippet_of_a_literal_hit_shows_it(archive: Archive) -> None:
             marked = [hit.snippet.text[start:end] for start, end in hit.snippet.marks]
             assert marked
             assert not hit.literal or set(marked) == {query}
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 9)), min_size=1, max_size=30))
+def test_the_snippet_is_where_most_places_stand_together(lengths: list[tuple[int, int]]) -> None:
+    spans = sorted((start, start + length) for start, length in lengths)
+    together = [sum(start <= other < start + SNIPPET for other, _ in spans[at:]) for at, (start, _) in enumerate(spans)]
+    assert _richest(spans) == together.index(max(together))
 
 
 def test_a_frequent_word_in_a_large_text_is_quick(tmp_path: Path) -> None:

@@ -659,6 +659,19 @@ def test_without_a_ranking_search_goes_on_by_date(folder: Path, harm: str) -> No
         assert [path.name for path in (folder / "whoosh").iterdir()] == ["2"]
 
 
+def test_a_search_sees_one_state_of_the_archive(folder: Path) -> None:
+    with LocalStore.open(folder, create=True) as store, LocalStore.open(folder) as writer:
+        (first,) = put(store, "隐患 甲")
+        with store.snapshot():
+            assert ids(store, "隐患") == [first]
+            put(writer, "隐患 乙")
+            assert ids(store, "隐患") == [first] and len(store.find("")) == 1
+            with store.snapshot():
+                assert ids(store, "隐患") == [first]
+            assert len(store.find("")) == 1
+        assert len(ids(store, "隐患")) == len(store.find("")) == 2
+
+
 class Harm:
     """A pickle that would write a file."""
 

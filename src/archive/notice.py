@@ -169,9 +169,8 @@ class Notice:
             makers = object.__getattribute__(self, "_makers")
             if name not in makers:
                 raise AttributeError(f"Notice has no {name}")
-            value = makers.pop(name)()
-            setattr(self, name, value)
-            return value
+            setattr(self, name, makers[name]())
+            return object.__getattribute__(self, name)
 
     def put_off(self, **makers: Callable[[], Any]) -> None:
         """Leaves values to be made when they are first asked for: most readers of a page of hits never do.
