@@ -127,12 +127,11 @@ class Archive(People):
         """
         from archive.search import search, tree
 
-        with self._store.snapshot():
-            user = self._store.user_words()
-            node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until, user=user)
-            return search(
-                self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets, under=under
-            )  # fmt: skip
+        user = self._store.user_words()
+        node = tree(query, issuer=issuer, number=number, kind=kind, since=since, until=until, user=user)
+        return search(
+            self._store, node, sort=sort, limit=limit, offset=offset, exact=exact, facets=facets, under=under
+        )  # fmt: skip
 
     def ids(self, query: str = "", *, exact: bool = False, under: Sequence[str] = (), **options: Any) -> Iterator[str]:
         """The ids of all notices that match; the options are those of ``search`` up to ``until``, and ``under``."""

@@ -235,6 +235,7 @@ def from_data(data: dict[str, Any]) -> Notice:
     """The notice that ``to_data`` was given.
 
     Raises:
+        ValueError: for lines that are not three numbers each.
         TypeError: for data that is not of that shape.
         KeyError: where something is missing.
     """

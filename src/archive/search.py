@@ -226,17 +226,19 @@ def search(
     """
     started = time.perf_counter()
     names = _Names(store)
-    asked, node = node, names.narrowed(node, under)
-    texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
-    bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
-    order: Sort = sort or ("relevance" if texts or bare else "date")
-    words = _rank_words(texts, store.user_words()) if order == "relevance" and limit != 0 else []
-    found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
-    literal, loose = _finders(node)
-    rows = {row.id: row for row in found.rows}
-    hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
-    notes = _due(store.due(ranking=bool(words))) + _choices(names, asked) + _nearest(names, asked, found.total)
-    notes += [_nobody(store, name) for name in under if not found.total and not names.known(name)]
+    with store.snapshot():
+        asked, node = node, names.narrowed(node, under)
+        texts = [leaf for leaf in leaves(node) if isinstance(leaf, Text)]
+        bare = any(isinstance(leaf, Numbered) and leaf.bare for leaf in leaves(node))
+        order: Sort = sort or ("relevance" if texts or bare else "date")
+        words = _rank_words(texts, store.user_words()) if order == "relevance" and limit != 0 else []
+        found = store.search(node, sort=order, limit=limit, offset=offset, exact=exact, rank_words=words, facets=facets)
+        literal, loose = _finders(node)
+        rows = {row.id: row for row in found.rows}
+        hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
+        notes = _choices(names, asked) + _nearest(names, asked, found.total)
+        notes += [_nobody(store, name) for name in under if not found.total and not names.known(name)]
+    notes = _due(store.due(ranking=bool(words))) + notes  # of this moment: a snapshot does not hold the ranking's files
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 

@@ -249,10 +249,19 @@ def taken(outcome: dict[str, Any]) -> list[tuple[Notice, Prepared]]:
     """The notices of what ``read_file`` and ``read_again`` gave, with what the indexes take of them.
 
     Raises:
-        TypeError: for data that is not of that shape.
+        ValueError: for data that is not of that shape, as are the next two.
+        TypeError: where it is of another type.
         KeyError: where something is missing.
     """
-    return [(from_data(each["notice"]), Prepared(Folded(each["folded"]), each["words"])) for each in outcome["notices"]]
+    return [(from_data(each["notice"]), _prepared(each)) for each in outcome["notices"]]
+
+
+def _prepared(read: dict[str, Any]) -> Prepared:
+    text, folded, words = read["notice"]["text"], read["folded"], read["words"]
+    if not isinstance(words, dict) or len(folded) != len(text):
+        raise ValueError("the folded text is another")
+    folded.encode("utf-16-le")  # raises for lone surrogates, which no index takes
+    return Prepared(Folded(folded), words)
 
 
 def _same(old: Notice, new: Notice) -> bool:

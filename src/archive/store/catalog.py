@@ -260,8 +260,9 @@ class Catalog:
         self._corrected(notices)
         marks = ",".join("?" * len(notices))
         inferred = (
-            "SELECT a.notice, i.name, a.confirmed, m.code FROM anonymous a JOIN names i ON i.id = a.name "
-            f"JOIN notices n ON n.key = a.notice JOIN numbers m ON m.id = n.number WHERE a.notice IN ({marks})"
+            "SELECT a.notice, i.name, a.confirmed, m.code FROM anonymous a CROSS JOIN names i ON i.id = a.name "
+            "CROSS JOIN notices n ON n.key = a.notice CROSS JOIN numbers m ON m.id = n.number "
+            f"WHERE a.notice IN ({marks})"
         )
         for key, name, confirmed, code in self.connection.execute(inferred, list(notices)):
             rule = "code-confirmed" if confirmed else "code-of-others"

@@ -295,7 +295,7 @@ class LocalStore:
         Args:
             ranking: look at the ranking too, which has to be opened for it.
         """
-        with schema.speaking(self._path):
+        with self.snapshot():
             reasons = self._catalog.due()
             if not self._words_hold():
                 reasons.append("words")

@@ -15,7 +15,7 @@ from zlib import crc32
 from archive.errors import Damaged
 from archive.messages import _
 
-MARKS = _TEXT, _ANY, _LINES, _EVIDENCE = b"t", b"u", b"l", b"e"
+_TEXT, _ANY, _LINES, _EVIDENCE = b"t", b"u", b"l", b"e"
 """A text in UTF-16, one with lone surrogates in UTF-8, lines, evidence."""
 _CHECKSUM = slice(1, 5)
 _BODY = 5
@@ -84,7 +84,9 @@ def unpack_lines(kept: bytes) -> list[tuple[int, int, int]]:
 
 def _column(values: Sequence[int]) -> bytes:
     most = max(max(values), -1 - min(values))
-    width = next(width for width, bits in _WIDTHS.items() if most < 1 << bits)
+    width = next((width for width, bits in _WIDTHS.items() if most < 1 << bits), None)
+    if width is None:
+        raise OverflowError(most)
     return width.encode() + struct.pack(f"<{len(values)}{width}", *values)
 
 

@@ -113,7 +113,7 @@ INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
 """
 _REPACKED = """
 UPDATE texts SET text = older_text(text), lines = older_lines(lines), evidence = older_evidence(evidence);
-INSERT INTO literal(rowid, text, title) SELECT n.key, tokens(unpack(t.text)), tokens(ifnull(n.title, ''))
+INSERT INTO literal(rowid, text, title) SELECT n.key, text_tokens(t.text), tokens(ifnull(n.title, ''))
 FROM notices n JOIN texts t ON t.notice = n.key WHERE n.superseded_by IS NULL ORDER BY n.key;
 """
 SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH
@@ -288,8 +288,14 @@ def _teach(connection: sqlite3.Connection) -> None:
     """The functions that the steps use."""
     from archive.store import literal, older, packing
 
+    def text_tokens(kept: bytes) -> str:
+        try:
+            return literal.tokens(packing.unpack(kept))
+        except Damaged:
+            return ""
+
     functions: dict[str, Callable[[Any], Any]] = {
-        "pack": packing.pack_evidence, "unpack": packing.unpack, "tokens": literal.tokens,
+        "pack": packing.pack_evidence, "tokens": literal.tokens, "text_tokens": text_tokens,
         "older_text": older.text, "older_lines": older.lines, "older_evidence": older.evidence,
     }  # fmt: skip
     for name, function in functions.items():
