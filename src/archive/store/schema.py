@@ -109,6 +109,7 @@ _FOURTH = f"""
 DROP TABLE literal;
 CREATE VIRTUAL TABLE literal USING fts5(text, title, content='', columnsize=0, tokenize='{_TOKENIZER}');
 INSERT INTO literal(literal, rank) VALUES('automerge', 0);
+INSERT INTO literal(literal, rank) VALUES('crisismerge', 8);
 INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
 """
 _REPACKED = """
@@ -118,6 +119,7 @@ FROM notices n JOIN texts t ON t.notice = n.key WHERE n.superseded_by IS NULL OR
 """
 SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH
 """``literal`` holds the live notices only, the text first: FTS5 marks each place in a later column with two bytes.
+Its segments are merged by eights: what a merge leaves free in the file is as much as it read.
 ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds the keys of removed notices until it has let
 go of them. ``readings`` holds what the rules read where a correction stands in the record; ``anonymous`` the notices
 whose issuers are neither read nor corrected, and what their code says; ``unsure`` the fields that a rule read which may
