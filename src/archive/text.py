@@ -117,8 +117,6 @@ class Finder:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the rows stand, each place as (start, end), in order; places of different rows may overlap."""
-        if len(self._rows) == 1:
-            return list(self._rows[0].spans(text))
         return sorted({span for row in self._rows for span in row.spans(text)})
 
 
@@ -165,7 +163,7 @@ class _Row:
             while at >= 0:
                 starts.append(at)
                 at = text.find(char, at + 1)
-        return sorted(starts) if len(self._first) > 1 else starts
+        return sorted(starts)
 
     def _end(self, text: str, at: int) -> int:
         """Where the row ends that has its second character at or behind this place; 0 where it does not go on."""

@@ -49,13 +49,14 @@ def _head(hit: Hit) -> tuple[str, str, str, str]:
 
 def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
     """The lines of a hit's snippet, two at most, from the one where the first marked word stands."""
-    text = screen.flat(hit.snippet.text)
+    found = hit.snippet
+    text = screen.flat(found.text)
     where = _where(hit)
     if not text.strip() and not where:
         return []
     room = columns - len(_INDENT)
     spans = screen.wrap(text, room)
-    first = min((start for start, _end in hit.snippet.marks), default=0)
+    first = min((start for start, _end in found.marks), default=0)
     at = next((index for index, (_start, end) in enumerate(spans) if first < end), 0)
     at = max(0, min(at, len(spans) - _SNIPPET_LINES))
     shown = spans[at : at + _SNIPPET_LINES]
@@ -68,7 +69,7 @@ def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
             beside = False
         else:
             shown[-1], cut = (start, start + screen.fitting(text[start:end], left - 1)), True
-    lines = [_INDENT + screen.paint(text, span, hit.snippet.marks, colour) for span in shown]
+    lines = [_INDENT + screen.paint(text, span, found.marks, colour) for span in shown]
     lines[-1] += "…" if cut else ""
     dim, plain = (screen.DIM, screen.PLAIN) if colour else ("", "")
     if beside:
@@ -80,8 +81,9 @@ def snippet(hit: Hit, columns: int, colour: bool) -> list[str]:
 
 def _where(hit: Hit) -> str:
     parts = [] if hit.literal else [_("words only")]
-    if hit.places and hit.places[0].page > 1:
-        parts.append(_("p. {page}").format(page=hit.places[0].page))
+    places = hit.places
+    if places and places[0].page > 1:
+        parts.append(_("p. {page}").format(page=places[0].page))
     if hit.places_total > 1:
         parts.append(ngettext("{count} place", "{count} places", hit.places_total).format(count=hit.places_total))
     return _("({details})").format(details=_(", ").join(parts)) if parts else ""

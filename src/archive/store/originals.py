@@ -47,8 +47,7 @@ class Originals:
         except FileNotFoundError:
             self._make(target.parent)
             staged.replace(target)
-        path = os.fspath(target)
-        self._unsynced.update((path, path[: -len(sha256) - 1]))
+        self._unsynced.update(map(os.fspath, (target, target.parent)))
         return target
 
     def _make(self, folder: Path) -> None:
