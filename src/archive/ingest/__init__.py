@@ -136,13 +136,11 @@ class _Batch:
 
     def tasks(self, files: Iterable[str]) -> Iterator[dict[str, Any]]:
         """What the workers have to do; a file that has not changed since is answered here."""
-        for path in files:
+        for path, known in self.writer.known_each(files):
             size, mtime_ns = _stat(path)
-            known = self.writer.known(path)
             if known and size and (known.bytes, known.mtime_ns) == (size, mtime_ns):
                 if known.status == "stored" and known.sha256:
-                    ids = self.writer.ids_of(known.sha256)
-                    self.finish(FileResult(path, "unchanged", known.sha256, ids, bytes=size))
+                    self.finish(FileResult(path, "unchanged", known.sha256, known.ids, bytes=size))
                     continue
                 again = self.retry_failed or (known.reason == "secret" and self.allow_secret)
                 if not again:

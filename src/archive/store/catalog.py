@@ -36,8 +36,9 @@ _IDS = {
 }
 """How many of ``{hits}`` have each value, by the value's id: ids sort faster than words."""
 _KNOWN = """
-SELECT s.sha256, p.bytes, p.mtime_ns, f.bytes, f.mtime_ns, f.status, f.reason, f.detail
-FROM (SELECT ? AS path) asked LEFT JOIN places p ON p.path = asked.path AND p.current
+SELECT asked.path, s.sha256, p.bytes, p.mtime_ns, f.bytes, f.mtime_ns, f.status, f.reason, f.detail,
+    (SELECT group_concat(id, ' ') FROM (SELECT id FROM notices WHERE source = s.id ORDER BY position))
+FROM (SELECT column1 AS path FROM (VALUES {})) asked LEFT JOIN places p ON p.path = asked.path AND p.current
     LEFT JOIN sources s ON s.id = p.source LEFT JOIN failures f ON f.path = asked.path"""
 
 _COUNTED = {
@@ -113,10 +114,15 @@ class Catalog:
 
     def known(self, path: str) -> Known | None:
         """What became of a path when it was last looked at; None where it never was."""
-        sha256, size, mtime_ns, *failure = self.connection.execute(_KNOWN, (stored_path(path),)).fetchone()
-        if failure[0] is not None:
-            return Known(sha256, *failure)
-        return Known(sha256, size, mtime_ns, "stored") if sha256 else None
+        return next(self.known_each([path]))[1]
+
+    def known_each(self, paths: Iterable[str]) -> Iterator[tuple[str, Known | None]]:
+        """Each of these paths, in this order, with what became of it when it was last looked at."""
+        asked = iter(paths)
+        while piece := list(islice(asked, _PIECE)):
+            sql = _KNOWN.format(",".join(["(?)"] * len(piece)))
+            found = {row[0]: row[1:] for row in self.connection.execute(sql, [stored_path(path) for path in piece])}
+            yield from ((path, _known(*found[stored_path(path)])) for path in piece)
 
     def has(self, sha256: str) -> bool:
         """Whether the content of this hash is in the archive."""
@@ -329,6 +335,13 @@ class Catalog:
             review=dict(Counter(doubt.field for doubt in doubts(self.connection)).most_common()),
             due=self.due(),
         )
+
+
+def _known(sha256: str | None, size: int, mtime_ns: int, *rest: Any) -> Known | None:
+    *failure, ids = rest
+    if failure[0] is not None:
+        return Known(sha256, *failure)
+    return Known(sha256, size, mtime_ns, "stored", ids=ids.split() if ids else []) if sha256 else None
 
 
 def _unpacked(kept: bytes) -> list[Evidence]:

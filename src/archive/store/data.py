@@ -62,6 +62,7 @@ class Known:
         status: "stored", or how it did not go in.
         reason: code of what was wrong.
         detail: facts of this file.
+        ids: the notices that were read from that content, in its order, also superseded ones.
     """
 
     sha256: str | None
@@ -70,6 +71,7 @@ class Known:
     status: Status
     reason: str = ""
     detail: str = ""
+    ids: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
