@@ -276,9 +276,10 @@ def test_a_peer_ranks_ready_tokens(name: str, bench: Bench, tmp_path: Path) -> N
 def test_a_peer_is_asked_warm(name: str, bench: Bench, tmp_path: Path) -> None:
     if name not in bench.peers:
         pytest.skip(f"not installed: {peers.TOLD[name]}")
-    asked = tmp_path / "asked.json"
+    asked, before = tmp_path / "asked.json", tmp_path / "before.json"
     asked.write_text(json.dumps([["总工会"], ["绝无此词"]]), encoding="utf-8")
-    command = peers.script(bench.peers[name].script, "warm", bench.peer_index(name, 20), asked)
+    before.write_text(json.dumps([["通知"]]), encoding="utf-8")
+    command = peers.script(bench.peers[name].script, "warm", bench.peer_index(name, 20), asked, before)
     found = json.loads(run(command, bench.env, keep=True).out)
     assert len(found["seconds"]) == 2
     assert found["totals"][0] > 0 == found["totals"][1]

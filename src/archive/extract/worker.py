@@ -52,7 +52,7 @@ class Limits:
     pages: int = 10_000
     start_seconds: float = 60.0
     message_bytes: int = 512 << 20
-    window: int = 384
+    window: int = 160
     parked_bytes: int = 64 << 20
 
 

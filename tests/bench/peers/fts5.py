@@ -1,6 +1,6 @@
 """A bare SQLite FTS5 script: character bigrams, and a table with the date and the text; nothing else.
 
-fts5.py index FILES INDEX · fts5.py search INDEX WORD · fts5.py warm INDEX QUERIES ·
+fts5.py index FILES INDEX · fts5.py search INDEX WORD · fts5.py warm INDEX QUERIES WARMING ·
 fts5.py rank INDEX TEXTS QUERIES (lines of ready tokens, and a JSON list of lists of words: prints for each query the
 numbers of the ten best lines by bm25 with all the words, and with any)
 """
@@ -92,7 +92,7 @@ def main(verb: str, *words: str) -> None:
     if verb == "search":
         print(json.dumps(ask(db, list(words[1:])), ensure_ascii=False))
         return
-    warming.report(words[1], lambda query: ask(db, query)[0])
+    warming.report(words[1], words[2], lambda query: ask(db, query)[0])
 
 
 if __name__ == "__main__":

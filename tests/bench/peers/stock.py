@@ -1,6 +1,6 @@
 """Whoosh with jieba.analyse.ChineseAnalyzer, as every tutorial has it: id, title, content; QueryParser; highlights.
 
-stock.py index FILES INDEX · stock.py search INDEX WORD · stock.py warm INDEX QUERIES
+stock.py index FILES INDEX · stock.py search INDEX WORD · stock.py warm INDEX QUERIES WARMING
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main(verb: str, *words: str) -> None:
         if verb == "search":
             print(json.dumps(ask(found, searcher, list(words[1:])), ensure_ascii=False))
         else:
-            warming.report(words[1], lambda query: ask(found, searcher, query)[0])
+            warming.report(words[1], words[2], lambda query: ask(found, searcher, query)[0])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Tantivy over rjieba's words: one field of words cut at white space, all of them asked.
 
-tantivy_jieba.py index FILES INDEX · tantivy_jieba.py search INDEX WORD · tantivy_jieba.py warm INDEX QUERIES ·
+tantivy_jieba.py index FILES INDEX · tantivy_jieba.py search INDEX WORD · tantivy_jieba.py warm INDEX QUERIES WARMING ·
 tantivy_jieba.py rank INDEX TEXTS QUERIES (lines of ready tokens, and a JSON list of lists of words: prints for each
 query the numbers of the ten best lines with all the words, and with any)
 """
@@ -87,7 +87,7 @@ def main(verb: str, *words: str) -> None:
         if verb == "search":
             print(json.dumps(ask(found, searcher, list(words[1:])), ensure_ascii=False))
         else:
-            warming.report(words[1], lambda query: ask(found, searcher, query)[0])
+            warming.report(words[1], words[2], lambda query: ask(found, searcher, query)[0])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long each query takes a peer, in one process: all of them twice, the second time measured."""
+"""How long each query takes a peer, in one process that has answered others before."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def report(queries: str, ask: Callable[[list[str]], int]) -> None:
+def report(queries: str, before: str, ask: Callable[[list[str]], int]) -> None:
     """Prints seconds and totals as JSON.
 
     Args:
         queries: a file with a list of lists of words.
+        before: the same, asked first and not measured.
         ask: answers one, as for a page of ten, and gives how many there are.
     """
-    asked = json.loads(Path(queries).read_text("utf-8"))
+    asked, first = (json.loads(Path(file).read_text("utf-8")) for file in (queries, before))
     seconds, cpu, totals = [], [], []
-    for words in asked:
+    for words in first:
         ask(words)
     for words in asked:
         begin, began = time.perf_counter(), time.process_time()

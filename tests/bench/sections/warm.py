@@ -37,9 +37,11 @@ def measure(bench: Bench) -> Section:
     worded = [query for query in queries if query.sort in ("one word", "several words")]
     jobs: dict[str, Callable[[int], Timed | None]] = {MIX: asker(bench, queries), DATE: asker(bench, dated)}
     asked = {"fts5": dated, "tantivy": worded, "stock": worded[:STOCK_QUERIES]}
+    others = [query for query in _before(bench) if query.words]
+    first = {"fts5": others, "tantivy": others, "stock": others[:STOCK_QUERIES]}
     for name in (name for name in asked if name in bench.peers):
-        index, words = bench.peer_index(name, bench.top), saved(bench, name, [query.words for query in asked[name]])
-        command = script(bench.peers[name].script, "warm", index, words)
+        words, before = (saved(bench, name, [query.words for query in each]) for each in (asked[name], first[name]))
+        command = script(bench.peers[name].script, "warm", bench.peer_index(name, bench.top), words, before)
         jobs[name] = lambda turn, name=name, command=command: (
             None if turn and name in ONCE else _timed(run(command, bench.env, keep=True))
         )
@@ -69,9 +71,13 @@ def asker(bench: Bench, queries: Sequence[Query], size: int | None = None) -> Ca
     """A job that asks the archive these queries, after others of the same kinds."""
     size = size or bench.top
     asked = saved(bench, "asked", [query.asked() for query in queries])
-    before = saved(bench, "before", [query.asked() for query in mix(bench.corpus.items, SEED + 1, WARMING)])
+    before = saved(bench, "before", [query.asked() for query in _before(bench)])
     command = script("ours", "warm", bench.index(size), asked, before)
     return lambda _: _timed(run(command, bench.env, keep=True))
+
+
+def _before(bench: Bench) -> list[Query]:
+    return mix(bench.corpus.items, SEED + 1, WARMING)
 
 
 def settled(rounds: Sequence[Timed]) -> Timed:
