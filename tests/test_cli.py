@@ -67,7 +67,7 @@ class Double:
     """Stands in for an archive: records what is asked of it and gives what it was told to."""
 
     def __init__(self, **answers: Any) -> None:
-        self.answers = answers
+        self.answers = {"tell": None, **answers}
         self.asked: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
 
     def __enter__(self) -> Double:
@@ -400,6 +400,16 @@ def test_show_saves_the_original(run: Callable[..., Done], tmp_path: Path) -> No
 def test_the_path_of_an_original_may_be_any_bytes(run: Callable[..., Done]) -> None:
     double = Double(get=notice(), original=Path("index/坏\udcff"))
     assert run("show", "3f9a", "--original", double=double).raw == "index/坏".encode() + b"\xff\n"
+
+
+def test_a_paper_with_a_secrecy_mark_is_marked() -> None:
+    assert "【秘密★1年】关于" in "".join(hits.draw(results(hit(secrecy="秘密★1年")), 200, colour=False))
+    assert "【" not in "".join(hits.draw(results(hit()), 200, colour=False))
+
+
+@pytest.mark.parametrize("char", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\x1b", "\x85"])
+def test_what_has_no_width_or_steers_is_shown_as_a_mark(char: str) -> None:
+    assert screen.clean(f"云{char}川") in ("云\ufffd川", "云\u241b川")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "(words only)"), ("zh", "（分词匹配）")])

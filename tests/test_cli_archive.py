@@ -69,14 +69,17 @@ class Here:
                 validator.validate(line)
         return found
 
-    def on_terminal(self, *words: str, columns: int = 80, rows: int = 500, **more: str) -> tuple[int, str]:
-        """The exit code, and all that a terminal of this size gets."""
+    def on_terminal(
+        self, *words: str, columns: int = 80, rows: int = 500, typed: str = "", **more: str
+    ) -> tuple[int, str]:
+        """The exit code, and all that a terminal of this size gets when this is typed there."""
         main, side = pty.openpty()
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         process = subprocess.Popen(
             [*PROGRAM, *words], cwd=self.folder, env=surroundings(**more), stdin=side, stdout=side, stderr=side
         )
         os.close(side)
+        os.write(main, typed.encode())
         parts = []
         while True:
             try:

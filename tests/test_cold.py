@@ -19,13 +19,14 @@ from archive.store import LocalStore, SourceFile
 
 ROOMS: dict[str, tuple[str, ...]] = {
     "cli": ("complaint", "help", "hits", "options", "records", "screen", "search"),
-    "errors": (), "library": (), "messages": (), "notice": (),
+    "custody": (), "errors": (), "library": (), "messages": (), "notice": (),
     "number": ("asking", "forms", "model", "reading"),
-    "people": (), "plain": (),
+    "people": (), "plain": (), "private": (),
     "query": ("language", "oracle", "tree"),
     "search": (),
     "store": (
         "answer", "catalog", "compile", "data", "edited", "literal", "local", "lock", "originals", "packing", "schema",
+        "seals",
     ),
     "tables": ("fold_table",),
     "text": (),

@@ -71,6 +71,27 @@ def test_walk_is_stable_and_leaves_out_hidden_temporary_and_archives(papers: Pat
         list(walk([papers / "nowhere"]))
 
 
+def test_links_in_folders_are_reported_and_never_followed(archive: Archive, papers: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text(notice("青办发〔2024〕50号"))
+    (papers / "file.txt").symlink_to(outside / "secret.txt")
+    (papers / "folder").symlink_to(outside)
+    (papers / "up").symlink_to("..")
+    (papers / "loop.txt").symlink_to("loop.txt")
+    (papers / "zero.txt").symlink_to("/dev/zero")
+    (papers / ".hidden").symlink_to(outside)
+    (papers / "whole.txt").write_text(notice("青办发〔2024〕51号"))
+    assert take(archive, papers) == {
+        "file.txt": "failed", "folder": "failed", "up": "failed", "loop.txt": "failed", "zero.txt": "failed",
+        "whole.txt": "added",
+    }  # fmt: skip
+    assert {failure.reason for failure in archive.failures()} == {"link"}
+    assert len(ids(archive)) == 1
+    archive.ingest([papers / "file.txt"], workers=1)  # named itself
+    assert len(ids(archive)) == 2
+
+
 @pytest.mark.parametrize("name", [".a", "~$a.docx", "a.TMP", "a.part", "desktop.ini", "a~"])
 def test_left_out(name: str) -> None:
     assert left_out(name)

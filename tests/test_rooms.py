@@ -13,8 +13,9 @@ import archive
 
 HOME = Path(archive.__file__).parent
 ROOMS = [
-    "plain", "messages", "errors", "notice", "tables", "text", "number", "words", "issuers", "extract", "parse",
-    "corrections", "query", "store", "ingest", "search", "register", "people", "library", "cli", "__main__",
+    "plain", "messages", "errors", "private", "notice", "tables", "text", "number", "words", "issuers",
+    "extract", "parse", "corrections", "query", "store", "ingest", "search", "register", "people", "custody",
+    "library", "cli", "__main__",
 ]  # fmt: skip
 HEAVY = ("rich", "jieba", "rjieba", "whoosh", "pypdfium2", "pdfminer", "pikepdf", "multiprocessing", "difflib",
          "tomlkit", "tomli", "tomllib")  # fmt: skip

@@ -37,9 +37,10 @@ from archive.store.packing import SAID, pack, pack_evidence, pack_lines, unpack,
 from archive.store.pool import Pool
 from archive.store.ranking import Broken, Ranking
 from archive.store.segment import Segment
+from archive.store.verifying import Verifier
 from archive.text import BREAK, units
 
-FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3, 4)}
+FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3, 4, 5)}
 FIXTURE = FIXTURES[schema.VERSION]
 
 
@@ -205,6 +206,7 @@ def test_the_catalog_of_each_version_opens(folder: Path, version: int) -> None:
             writer.add(SourceFile("f" * 64, 1), "/new", 1, [(Notice(text="新来的"), None)])
         assert ids(store, "新来的") == ["f" * 12 + "-1"] and ids(store, "隐患排查") == [first]
         assert {(doubt.id, doubt.field) for doubt in store.doubts() if doubt.id == first} == {(first, "date")}
+    assert {each.code for each in Verifier(folder).run()} == {"missing", "open"}  # no originals stand there
 
 
 def test_the_schema_is_that_of_the_fixture() -> None:
@@ -874,6 +876,13 @@ def test_a_document_added_again_is_not_doubled(tmp_path: Path) -> None:
     assert order.scores(["甲"], range(1, 9)) == pytest.approx(once.scores(["甲"], range(1, 9)))
     order.add(pool((9, {"丙": 1})))
     assert [key for key, score in enumerate(order.scores(["丙"], range(20))) if score] == [9]
+
+
+@given(st.integers(0, 200_000))
+def test_a_class_of_length_is_whooshs(words: int) -> None:
+    from whoosh.util.numeric import length_to_byte
+
+    assert segment.length_class(words) == length_to_byte(words)
 
 
 def make_fixture() -> None:

@@ -92,8 +92,10 @@ def reasons() -> dict[str, str]:
         "vanished": _("the file is gone"),
         "permission": _("you may not read this file"),
         "not-a-file": _("this is not a regular file"),
+        "link": _("it is a link, and in a folder these are not followed; name the file itself"),
         "changed": _("the file changed while it was read; take it in again"),
         "secret": _("it bears a secrecy mark ({detail}); --allow-secret takes it in all the same"),
+        "removed": _("it was removed from the archive ({detail})"),
         "disk": _("it could not be copied into the archive"),
     }
 

@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.custody import Custody
 from archive.errors import Ambiguous, ArchiveError, NotFound
 from archive.messages import _
 from archive.notice import Notice
-from archive.people import People
+from archive.people import user
 
 if TYPE_CHECKING:
     from archive.ingest import Progress, Report
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from archive.store import Doubt, Failure, Sort, Stats
 
 
-class Archive(People):
+class Archive(Custody):
     """An archive of official notices in a folder; a context manager.
 
     >>> import tempfile
@@ -87,6 +88,7 @@ class Archive(People):
             allow_secret=allow_secret,
             retry_failed=retry_failed,
             progress=progress,
+            who=user(),
         )
 
     def search(
@@ -155,6 +157,14 @@ class Archive(People):
         """
         ids = self._named(id_or_number.strip())
         if not ids:
+            from archive.store.removing import removed
+
+            gone = next(iter(self._store.ask(removed, "id = ?", (id_or_number.strip().lower(),))), None)
+            if gone is not None:
+                raise NotFound(
+                    _("{id} was removed on {day} by {who}").format(id=gone.id, day=gone.at[:10], who=gone.who),
+                    _("archive unremove brings it back") if gone.kept else "",
+                )
             raise NotFound(
                 _("no notice has the id or number {value}").format(value=id_or_number),
                 _("archive search finds notices by issuer, number and words"),

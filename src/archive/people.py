@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -61,8 +60,12 @@ class People:
             ArchiveError: where a record has changed since.
             Locked: when another process writes to the archive.
         """
+        who = who or user()
         with self._store.writing() as writer:
-            return writer.correct(changes, who or user(), why)
+            made = writer.correct(changes, who, why)
+            if made:
+                writer.tell("correct", who, list(dict.fromkeys(change.id for change in changes)), act=made[0].act)
+            return made
 
     def undo(self, act: str | None = None, who: str | None = None) -> list[Correction]:
         """Takes back what was corrected at once.
@@ -80,7 +83,10 @@ class People:
                 if not holding:
                     raise NotFound(_("there is no correction that could be undone"))
                 act = holding[-1]
-            return writer.undo(act, who or user())
+            undone = writer.undo(act, who or user())
+            ids = dict.fromkeys(each.notice for each in undone if each.notice)
+            writer.tell("undo", who or user(), list(ids), act=act)
+            return undone
 
     def history(self, notice: Notice | None = None) -> list[Correction]:
         """The corrections of a notice, or of all, oldest first, also those undone."""
@@ -90,11 +96,13 @@ class People:
         """Gives a correction that fits no notice of its file to this one."""
         with self._store.writing() as writer:
             writer.assign(correction, notice.id)
+            writer.tell("assign", user(), [notice.id], act=correction.act)
 
     def discard(self, correction: Correction, who: str | None = None) -> None:
         """Takes back a single correction."""
         with self._store.writing() as writer:
             writer.discard(correction, who or user())
+            writer.tell("discard", who or user(), [correction.notice] if correction.notice else [], act=correction.act)
 
     def authority(self) -> Authority:
         """The confirmed issuers: what stands in issuers.toml."""
@@ -132,7 +140,7 @@ class People:
             ArchiveError: where the change is refused; then nothing has changed.
             Locked: when another process writes to the archive.
         """
-        return self._store.amend(issuers=change)[0]
+        return self._store.amend("issuers", user(), issuers=change)[0]
 
     def words_text(self) -> str:
         """The user words of the segmenter: what stands in words.txt."""
@@ -152,7 +160,7 @@ class People:
             ArchiveError: where the change is refused; then nothing has changed.
             Locked: when another process writes to the archive.
         """
-        return self._store.amend(words=change)[1]
+        return self._store.amend("words", user(), words=change)[1]
 
     def dump(self) -> Iterator[dict[str, Any]]:
         """All that people added, as JSON data in a stable order: corrections by time, issuers and words by name."""
@@ -193,7 +201,7 @@ class People:
             return changed
 
         _toml, _txt, new["correction"] = self._store.amend(
-            issuers=with_issuers, words=with_words, corrections=corrections
+            "load", user(), issuers=with_issuers, words=with_words, corrections=corrections
         )
         return new
 
@@ -243,10 +251,7 @@ def _word(data: dict[str, Any]) -> Entry:
 
 
 def user() -> str:
-    """Who runs the program: $ARCHIVE_USER, else the name of the login."""
-    import getpass
+    """Who runs the program; see ``archive.store.acts.user``."""
+    from archive.store import acts
 
-    try:
-        return os.environ.get("ARCHIVE_USER", "").strip() or getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
+    return acts.user()

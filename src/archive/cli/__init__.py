@@ -18,7 +18,7 @@ from archive.messages import _
 
 VERBS = (
     "ingest", "search", "show", "export", "review", "correct", "history", "undo", "issuers", "words", "failures",
-    "stats", "reparse", "reindex", "dump", "load",
+    "stats", "reparse", "reindex", "dump", "load", "verify", "backup", "restore", "log", "remove", "unremove", "purge",
 )  # fmt: skip
 
 

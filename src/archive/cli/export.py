@@ -39,6 +39,7 @@ def command(words: Sequence[str], form: str, **options: Any) -> int:
     """Write records."""
     query = " ".join(word.strip() for word in words)
     with open_archive() as archive:
+        archive.tell("export", query=query, options={k: v for k, v in options.items() if v})
         notices = archive.notices(query, **narrowed(**options))
         if form == "csv":
             count = records.write_csv(notice.record() for notice in notices)

@@ -95,6 +95,7 @@ def advice() -> dict[str, str]:
         "timed-out": heavy,
         "crashed": heavy,
         "permission": _("Have its permissions changed, then: archive ingest --retry-failed"),
+        "removed": _("archive unremove brings it back, unless it was purged."),
         "vanished": _("See where it has gone, and take it in from there."),
         "disk": _("See whether the disk is full, then: archive ingest --retry-failed"),
     }

@@ -43,7 +43,8 @@ def _head(hit: Hit) -> tuple[str, str, str, str]:
         screen.flat(notice.number or notice.id),
         notice.date or _("undated"),
         screen.flat("、".join(notice.issuers)),
-        screen.flat(notice.title or "") or _("(no title)"),
+        (f"【{screen.flat(notice.secrecy)}】" if notice.secrecy else "")
+        + (screen.flat(notice.title or "") or _("(no title)")),
     )
 
 

@@ -46,18 +46,31 @@ _LISTED = 5
 )
 @as_json(_("One line of JSON a file."))
 @click.option("--allow-secret", is_flag=True, help=_("Also take in papers with a classification (密级)."))
+@click.option("--shared-group", metavar=_("GROUP"), help=_("Let this group of users read and write the archive."))
 @click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
 @wait
 def command(
-    paths: Sequence[Path], workers: int | None, as_json: bool, allow_secret: bool, retry_failed: bool, wait: float
+    paths: Sequence[Path],
+    workers: int | None,
+    as_json: bool,
+    allow_secret: bool,
+    shared_group: str | None,
+    retry_failed: bool,
+    wait: float,
 ) -> int:
     """Take files into the archive."""
     if not paths and not retry_failed:
         paths = (Path("docs_in"),)
         if not paths[0].exists():
             raise click.UsageError(_("There is no folder docs_in here; name the files or folders to take in."))
+    if shared_group:
+        from archive.private import number_of
+
+        number_of(shared_group)  # or an error, before anything is made
     collected: list[failures.Line] = []
     with open_archive(create=not retry_failed or bool(paths), wait=wait) as archive, _listener(as_json) as listen:
+        if shared_group:
+            archive.share(shared_group)
 
         def took(step: Progress) -> None:
             result = step.result

@@ -44,6 +44,14 @@ class Settings:
     debug: bool = False
 
 
+def folder() -> Path:
+    """The folder of the archive that the command line names."""
+    settings = click.get_current_context().find_object(Settings) or Settings()
+    if "://" in settings.index:
+        raise click.UsageError(_("A cluster cannot be asked yet: --index takes a folder."))
+    return Path(settings.index)
+
+
 def open_archive(*, create: bool = False, wait: float = 10.0) -> Archive:
     """The archive that the command line names.
 
@@ -52,10 +60,7 @@ def open_archive(*, create: bool = False, wait: float = 10.0) -> Archive:
     """
     import archive
 
-    settings = click.get_current_context().find_object(Settings) or Settings()
-    if "://" in settings.index:
-        raise click.UsageError(_("A cluster cannot be asked yet: --index takes a folder."))
-    return archive.Archive.open(Path(settings.index), create=create, wait=wait)
+    return archive.Archive.open(folder(), create=create, wait=wait)
 
 
 def as_json(help_text: str) -> Callable[[F], F]:

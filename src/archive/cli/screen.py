@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 BOLD, DIM, MARK, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[0m"
 
 UNSAFE = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Controls, bidi overrides, line separators and tags: what could steer a terminal or hide what a line says."""
+"""Controls, bidi overrides, line separators, tags, what has no width: they steer a terminal or hide what is said."""
 
 _OPENERS = frozenset("([{<（［｛《〈「『【〔〖“‘")
 _CLOSERS = frozenset(")]}>）］｝》〉」』】〕〗”’，。、；：？！％…—,.;:?!%")

@@ -57,6 +57,7 @@ def command(
         if original:
             _path(archive.original(found))
         elif save is not None:
+            archive.tell("save", ids=[found.id])
             _path(archive.save_original(found, save))
         elif as_json:
             records.write_json(data(found, evidence))

@@ -18,6 +18,7 @@ from archive.ingest.walk import changed, walk
 from archive.messages import _
 from archive.notice import Notice, from_data, labels
 from archive.store.data import Prepared, SourceFile, Status
+from archive.store.removing import withheld
 from archive.text import Folded
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = ["FileResult", "Progress", "Report", "ingest"]
 PIECE_FILES, PIECE_BYTES, PIECE_SECONDS = 2000, 64 << 20, 30.0
 """A piece is committed after so many files, bytes of input, or seconds: what a crash can cost."""
 
-_STATUS: dict[str, Status] = {"empty": "empty", "secret": "refused"}
+_STATUS: dict[str, Status] = {"empty": "empty", "secret": "refused", "removed": "refused"}
 
 JOB = "archive.ingest.reading:read_file"
 
@@ -42,6 +43,7 @@ def ingest(
     allow_secret: bool = False,
     retry_failed: bool = False,
     progress: Callable[[Progress], None] | None = None,
+    who: str = "",
 ) -> Report:
     """Takes in files and folders.
 
@@ -52,6 +54,7 @@ def ingest(
         allow_secret: take in papers with a secrecy mark too.
         retry_failed: try files again that could not be read before; with no paths, these alone.
         progress: called after each file.
+        who: the user, for the journal.
 
     Raises:
         ArchiveError: for a path that does not exist, before anything is taken in.
@@ -61,7 +64,9 @@ def ingest(
     with store.writing() as writer:
         if retry_failed:
             files = list(dict.fromkeys([*files, *(failure.path for failure in store.failures())]))
-        return _Batch(store, writer, allow_secret, retry_failed, progress).run(files, workers or os.cpu_count() or 1)
+        batch = _Batch(store, writer, allow_secret, retry_failed, progress, who)
+        batch.named = {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay as named
+        return batch.run(files, workers or os.cpu_count() or 1)
 
 
 class _Interrupt:
@@ -109,9 +114,11 @@ class _Batch:
         allow_secret: bool,
         retry_failed: bool,
         progress: Callable[[Progress], None] | None,
+        who: str,
     ) -> None:
-        self.store, self.writer, self.progress = store, writer, progress
+        self.store, self.writer, self.progress, self.who = store, writer, progress, who
         self.allow_secret, self.retry_failed = allow_secret, retry_failed
+        self.named: set[str] = set()
         self.report = Report()
         self.done = self.total = self.bytes = 0
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
@@ -142,7 +149,8 @@ class _Batch:
                 if known.status == "stored" and known.sha256:
                     self.finish(FileResult(path, "unchanged", known.sha256, known.ids, bytes=size))
                     continue
-                again = self.retry_failed or (known.reason == "secret" and self.allow_secret)
+                allowed = {"secret": self.allow_secret, "link": path in self.named}
+                again = self.retry_failed or allowed.get(known.reason, False)
                 if not again:
                     self.finish(_failure(path, known.reason, known.detail, size))
                     continue
@@ -151,6 +159,7 @@ class _Batch:
                 "staging": os.fspath(self.store.staging),
                 "known": [known.sha256] if known and known.status == "stored" else [],
                 "allow_secret": self.allow_secret,
+                "follow": path in self.named,
                 "words": self.writer.user,
                 "size": size,
                 "mtime_ns": mtime_ns,
@@ -165,6 +174,10 @@ class _Batch:
                 with self.writer.whole():
                     result, added = self.store_one(path, outcome)
                 self.report.notices += added
+                if result.status != "unchanged":
+                    self.writer.tell("ingest", self.who, result.notices)
+            except Unreadable as error:
+                outcome = error
             except (ValueError, TypeError, KeyError, OverflowError) as error:
                 outcome = Unreadable("crashed", f"{type(error).__name__}: {error}"[:200])
         if isinstance(outcome, Unreadable):
@@ -178,8 +191,14 @@ class _Batch:
 
         Returns:
             the result, and how many notices are new.
+
+        Raises:
+            Unreadable: where all notices of it were removed by a person.
         """
         before, sha256, size = self.writer.known(path), outcome["sha256"], outcome["bytes"]
+        gone = withheld(self.writer, sha256)
+        if gone is not None:
+            raise Unreadable("removed", f"{gone.at[:10]} {gone.who}")
         result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
         added = 0
         if not outcome["known"] and not self.writer.has(sha256):

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from archive import number
 from archive.corrections import Value, get
-from archive.errors import Unreadable, explain
+from archive.errors import ArchiveError, Unreadable, explain
 from archive.ingest import taken
 from archive.notice import FIELDS, Notice, to_data
+from archive.store.acts import user
 from archive.store.data import SourceFile
+from archive.store.removing import left
 
 if TYPE_CHECKING:
     from archive.store import LocalStore
@@ -124,6 +126,8 @@ def _each(
         if not isinstance(outcome, Unreadable):
             try:
                 _take(store, result, outcome, writer)
+            except ArchiveError as error:
+                result = Reread(task["path"], task["sha256"], "failed", error=error.message)
             except (ValueError, TypeError, KeyError, OverflowError) as error:
                 result = Reread(task["path"], task["sha256"])
                 outcome = Unreadable("crashed", f"{type(error).__name__}: {error}"[:200])
@@ -139,12 +143,13 @@ def _each(
 
 
 def _take(store: LocalStore, result: Reread, outcome: dict[str, Any], writer: Writer | None) -> None:
-    read = taken(outcome)
+    read = store.ask(left, result.sha256, taken(outcome))
     compare(result, store.as_read(result.sha256), [notice for notice, _prepared in read])
     if writer is not None and result.status == "changed":
         facts = (outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"]))
         with writer.whole():
-            writer.reread(SourceFile(result.sha256, *facts), read)
+            ids = writer.reread(SourceFile(result.sha256, *facts), read)
+        writer.tell("reparse", user(), ids)
 
 
 def compare(result: Reread, old: Sequence[Notice], new: Sequence[Notice]) -> None:

@@ -5,12 +5,14 @@ It runs in a process of its own with limits (archive.extract.worker); what comes
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from archive import private
 from archive.errors import Unreadable
 from archive.extract import MAX_BYTES
 from archive.extract.process import more_time
@@ -26,7 +28,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
-            read again), ``allow_secret`` and ``words`` (the archive's user words).
+            read again), ``allow_secret``, ``follow`` (where the path is a link) and ``words`` (the user words).
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
@@ -38,7 +40,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
     from archive.extract import read
 
     path = Path(task["path"])
-    staged, facts = stage(path, Path(task["staging"]))
+    staged, facts = stage(path, Path(task["staging"]), task["follow"])
     try:
         if facts["sha256"] in task["known"]:
             staged.unlink()
@@ -125,19 +127,24 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
-    """A private copy of a file in ``folder``, and its hash, size and time.
+def stage(path: Path, folder: Path, follow: bool = True) -> tuple[Path, dict[str, Any]]:
+    """A private copy of a file in ``folder``, and its hash, size and time; ``follow`` it where it is a link.
 
     Raises:
         Unreadable: when it cannot be read, is no regular file, is too large, or changes while it is read.
     """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not follow:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, flags)
     except PermissionError:
         raise Unreadable("permission") from None
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("vanished") from None
     except OSError as error:
+        if error.errno == errno.ELOOP and not follow:
+            raise Unreadable("link") from None
         raise Unreadable("not-a-file", error.strerror or "") from None
     before = os.fstat(descriptor)
     if not stat.S_ISREG(before.st_mode):
@@ -164,8 +171,7 @@ def stage(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
 
 def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with open(copy, "wb", opener=lambda where, _: os.open(where, flags, 0o600)) as target:
+    with open(copy, "wb", opener=private.opened) as target:
         while chunk := source.read(_CHUNK):
             size += len(chunk)
             if size > _LARGEST:

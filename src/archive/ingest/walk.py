@@ -18,8 +18,9 @@ _TEMPORARY_ENDS = (".tmp", ".temp", ".part", ".crdownload", ".swp", "~")
 def walk(paths: Iterable[Path]) -> Iterator[str]:
     """The absolute paths of the files under these paths, each once, sorted by name within each folder.
 
-    A file that is named itself is taken whatever its name; in folders, hidden and temporary files, archives and links
-    to folders are left out. A folder that cannot be listed is given itself, for the reader to say why.
+    A file that is named itself is taken whatever its name; in folders, hidden and temporary files and archives are left
+    out. Links in folders, also to folders, and folders that cannot be listed are given themselves, for the reader to
+    say why they are not read.
 
     Args:
         paths: files and folders.
@@ -49,6 +50,7 @@ def _files(path: str) -> Iterator[str]:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not left_out(name))
+        names += [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
         yield from (os.path.join(folder, name) for name in sorted(names) if not left_out(name))  # noqa: PTH118
     yield from closed
 

@@ -20,7 +20,10 @@ from archive.store.data import Change, Prepared, SourceFile
 from archive.store.packing import unpack
 from archive.store.records import Records
 from archive.store.schema import storable
+from archive.store.seals import reseal, seal
 
+_MARK = 16
+"""Hexadecimal digits of a hash that stands for words."""
 _CODES = 64
 """Names of lead issuers that one code is looked at for."""
 
@@ -157,6 +160,7 @@ class Amendments(Records):
             f"UPDATE corrections SET undone = ?, undone_by = ? WHERE {where} AND undone IS NULL",
             (at, storable(who)[:LONGEST], *parameters),
         )
+        reseal(self.connection, "corrections", where, *parameters)
         for key, field in touched:
             if key is not None:
                 self._settle(key, field)
@@ -190,6 +194,7 @@ class Amendments(Records):
             "UPDATE corrections SET position = ?, number = ?, title = ?, words = ? WHERE act = ? AND item = ?",
             (position, mark.number, mark.title, mark.words, *which),
         )
+        reseal(self.connection, "corrections", "act = ? AND item = ?", *which)
 
     def load(self, corrections: Iterable[Correction]) -> int:
         """Takes in corrections of another archive, or of this one; what is here already changes nothing.
@@ -203,7 +208,14 @@ class Amendments(Records):
             which = (each.act, each.item)
             here = next(journal.history(self.connection, "c.act = ? AND c.item = ?", *which), None)
             if here is None:
+                gone = self._removed(each)
+                if gone is not None and not gone[1]:
+                    continue  # what was said of a notice that was purged stays forgotten
                 self._enter(each, None)
+                if gone is not None:
+                    self.connection.execute(
+                        "UPDATE corrections SET removed = ? WHERE act = ? AND item = ?", (gone[0], *which)
+                    )
             elif each.undone and not here.undone:
                 self._withdraw("act = ? AND item = ?", which, each.undone, each.undone_by or "")
             elif not here.notice and (each.position, each.fingerprint) != (here.position, here.fingerprint):
@@ -216,6 +228,16 @@ class Amendments(Records):
             self._attach(source)
         return new
 
+    def _removed(self, each: Correction) -> tuple[str, bool] | None:
+        """The removed notice that a correction speaks of, and whether it is kept."""
+        mark = hashed(each.fingerprint)
+        sql = (
+            "SELECT id, record IS NOT NULL FROM removed "
+            "WHERE sha256 = ? AND number = ? AND title = ? AND words = ? ORDER BY abs(position - ?) LIMIT 1"
+        )
+        row = self.connection.execute(sql, (each.sha256, mark.number, mark.title, mark.words, each.position)).fetchone()
+        return row and (row[0], bool(row[1]))
+
     def _moment(self) -> str:
         """This moment, but always after the last one: the order of corrections must not hang on a clock set back."""
         last = self.one("SELECT max(max(at), ifnull(max(undone), '')) FROM corrections")
@@ -227,20 +249,21 @@ class Amendments(Records):
     def _enter(self, each: Correction, key: int | None) -> None:
         mark = each.fingerprint
         old, new = (json.dumps(value, ensure_ascii=False) for value in (each.old, each.new))
-        self.connection.execute(
-            f"INSERT INTO corrections({', '.join(journal.COLUMNS)}, notice) "
-            f"VALUES({', '.join('?' * (len(journal.COLUMNS) + 1))})",
-            (
-                each.act, each.item, each.at, each.who, each.why, each.sha256, each.position, mark.number, mark.title,
-                mark.words, each.field, old, new, each.undone, each.undone_by, key,
-            ),
+        row = (
+            each.act, each.item, each.at, each.who, each.why, each.sha256, each.position, mark.number, mark.title,
+            mark.words, each.field, old, new, each.undone, each.undone_by,
         )  # fmt: skip
+        self.connection.execute(
+            f"INSERT INTO corrections({', '.join(journal.COLUMNS)}, notice, seal) "
+            f"VALUES({', '.join('?' * (len(journal.COLUMNS) + 2))})",
+            (*row, key, seal(*row)),
+        )
 
     def _attach(self, content: str) -> None:
         """Gives the corrections of a content that have no notice the one that they fit, and puts them in force."""
         waiting = (
             "SELECT id, position, number, title, words, field, undone FROM corrections "
-            "WHERE sha256 = ? AND notice IS NULL"
+            "WHERE sha256 = ? AND notice IS NULL AND removed IS NULL"
         )
         rows = self.connection.execute(waiting, (content,)).fetchall()
         if not rows:
@@ -287,9 +310,8 @@ class Amendments(Records):
         if last is None:
             run("DELETE FROM readings WHERE notice = ? AND field = ?", (key, field))
         else:
-            run(
-                "INSERT OR REPLACE INTO readings VALUES(?, ?, ?)", (key, field, json.dumps(reading, ensure_ascii=False))
-            )
+            row = (key, field, json.dumps(reading, ensure_ascii=False))
+            run("INSERT OR REPLACE INTO readings VALUES(?, ?, ?, ?)", (*row, seal(*row)))
         if field == "issuers":
             run("DELETE FROM anonymous WHERE notice = ?", (key,))
             if last is None and not reading:
@@ -339,3 +361,9 @@ class Amendments(Records):
             "WHERE m.code = ? AND n.key NOT IN (SELECT notice FROM anonymous) LIMIT ?"
         )
         return [row[0] for row in self.connection.execute(sql, (code, _CODES))]
+
+
+def hashed(mark: Fingerprint) -> Fingerprint:
+    """A fingerprint that tells nothing but what is the same."""
+    parts = (mark.number, mark.title, mark.words)
+    return Fingerprint(*(part and sha256(part.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK] for part in parts))

@@ -49,3 +49,11 @@ def common(ids: Sequence[int], weights: Sequence[float], wanted: Sequence[int]) 
         at = bisect_left(ids, document)
         if ids[at] == document:
             yield document, weights[at]
+
+
+def digest(key: int, word: str, weight: float) -> int:
+    """What tells a posting from others, the same only within one process; 0 for no key.
+
+    Sums of it tell whether two rankings hold the same. The length of a document, as its class, stands for no word.
+    """
+    return hash((key, word, weight)) if key else 0

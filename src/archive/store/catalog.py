@@ -136,7 +136,8 @@ class Catalog:
     def contents(self, ids: Iterable[str] | None) -> list[str]:
         """Hashes of the contents that these notices were read from, or of all, in the order they came in."""
         if ids is None:
-            return [row[0] for row in self.connection.execute("SELECT sha256 FROM sources ORDER BY id")]
+            sql = "SELECT sha256 FROM sources WHERE id IN (SELECT source FROM notices) ORDER BY id"
+            return [row[0] for row in self.connection.execute(sql)]
         sql = (
             "SELECT sha256 FROM sources WHERE id IN "
             "(SELECT source FROM notices WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id"

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from archive.private import make_folder, opened
 from archive.store.pickles import Listed
 from archive.store.segment import FIELD, KEY, NAME
 
@@ -31,13 +32,12 @@ def loaded() -> SimpleNamespace:
         """A folder whose files are 0600 and can be synced."""
 
         def create_file(self, name: str, mode: str = "wb", **_: Any) -> Any:
-            flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-            descriptor = os.open(Path(self.folder, name), flags, 0o600)
+            descriptor = opened(Path(self.folder, name), os.O_RDWR | os.O_TRUNC | getattr(os, "O_BINARY", 0))
             return structfile.StructFile(os.fdopen(descriptor, mode), name=name)
 
         def temp_storage(self, name: str | None = None) -> Any:
             path = Path(self.folder, name or "tmp")
-            path.mkdir(mode=0o700, exist_ok=True)
+            make_folder(path)
             return Storage(str(path))
 
     class Table(filetables.OrderedHashWriter):  # type: ignore[misc]

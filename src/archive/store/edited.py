@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.errors import ArchiveError
 from archive.messages import _
+from archive.private import opened
 from archive.store.originals import sync_folder
 from archive.words import UserWords
 
@@ -128,8 +129,7 @@ def read(path: Path) -> str:
 def _write(path: Path, text: str) -> None:
     """Puts a text in the place of such a file, as a whole and for good, readable by its owner only."""
     part = path.with_name(path.name + ".part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with open(part, "wb", opener=lambda where, _: os.open(where, flags, 0o600)) as file:
+    with open(part, "wb", opener=opened) as file:
         file.write(text.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())

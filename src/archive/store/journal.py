@@ -52,10 +52,11 @@ def history(connection: sqlite3.Connection, where: str = "1", *parameters: Any) 
         f"SELECT {', '.join('c.' + name for name in COLUMNS)}, n.id FROM corrections c "
         f"LEFT JOIN notices n ON n.key = c.notice WHERE {where} ORDER BY c.at, c.act, c.item"
     )
-    return (_correction(row) for row in connection.execute(sql, parameters))
+    return (read_row(row) for row in connection.execute(sql, parameters))
 
 
-def _correction(row: tuple[Any, ...]) -> Correction:
+def read_row(row: tuple[Any, ...]) -> Correction:
+    """A correction from the values of ``COLUMNS`` and the id of its notice."""
     act, item, at, who, why, sha256, position, number, title, words, field, old, new, undone, undone_by, notice = row
     return Correction(
         act, item, at, who, why, sha256, position, Fingerprint(number, title, words), field,
@@ -65,7 +66,7 @@ def _correction(row: tuple[Any, ...]) -> Correction:
 
 def doubts(connection: sqlite3.Connection) -> list[Doubt]:
     """What a person should look at: each field once, in the order of files; corrections without a notice first."""
-    waiting = "c.notice IS NULL AND c.undone IS NULL AND c.sha256 IN (SELECT sha256 FROM sources)"
+    waiting = "c.notice IS NULL AND c.undone IS NULL AND c.removed IS NULL AND c.sha256 IN (SELECT sha256 FROM sources)"
     out = [Doubt("detached", "", each.field, each) for each in history(connection, waiting)]
     found: dict[tuple[str, str], tuple[int, int, Reason]] = {}
     for reason, sql in _DOUBTS:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.errors import ArchiveError, Damaged, NoArchive
 from archive.messages import _
@@ -19,7 +19,7 @@ from archive.store.catalog import Catalog
 from archive.store.data import Doubt, Failure, Found, Sort, Stats
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, clear, size, sync_folder
+from archive.store.originals import Originals, clear, size
 from archive.words import UserWords
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from archive.store.ranking import Ranking
     from archive.store.writing import Writer
 
-_RANKINGS = "whoosh"
-_OWN = {_RANKINGS, "originals", "staging", "lock", "README.md", ".gitkeep", ISSUERS, WORDS}
-"""What may stand in a folder that becomes an archive: what a crash left of one, and a note."""
+Answer = TypeVar("Answer")
 
 
 class LocalStore:
@@ -43,6 +41,7 @@ class LocalStore:
     def __init__(self, folder: Path, wait: float) -> None:
         self.folder = folder
         self.wait = wait
+        self.unfinished = False  # set by the one who restores the archive
         self.originals = Originals(folder / "originals")
         self.edited = Edited(folder)
         self._path = folder / schema.NAME
@@ -81,7 +80,9 @@ class LocalStore:
                     _("there is no archive in {folder}").format(folder=folder),
                     _("take in some files to make one (archive ingest), or name another with --index"),
                 )
-            _create(folder, wait)
+            from archive.store.creating import create_archive
+
+            create_archive(folder, wait)
         return cls(folder, wait)
 
     def __enter__(self) -> LocalStore:
@@ -111,15 +112,18 @@ class LocalStore:
             Locked: when another process still writes after ``wait`` seconds.
             Damaged: when the indexes were made with another fold; ``reindex`` first.
         """
+        from archive.store.acts import Acts
+        from archive.store.creating import may_write
         from archive.store.writing import Writer
 
+        may_write(self.folder, self.unfinished)
         with writer_lock(self.folder, self.wait), schema.speaking(self._path):
             clear(self.staging)
             connection = schema.connect(self._path)
             try:
                 catalog = Catalog(connection)
                 order = _opened(self._ranking_folder(catalog))
-                writer = Writer(connection, self.originals, order, self.edited.authority())
+                writer = Writer(connection, self.originals, order, self.edited.authority(), Acts(self.folder))
                 try:
                     yield writer
                     writer.commit()
@@ -182,6 +186,11 @@ class LocalStore:
         with schema.speaking(self._path):
             return list(self._catalog.get(self._catalog.ids_of(sha256), as_read=True))
 
+    def ask(self, question: Callable[..., Answer], *given: Any) -> Answer:
+        """What a function of the catalog gives."""
+        with schema.speaking(self._path):
+            return question(self._catalog, *given)
+
     def contents(self, ids: Iterable[str] | None) -> list[str]:
         """Hashes of the contents that these notices were read from, or of all, in the order they came in."""
         with schema.speaking(self._path):
@@ -234,6 +243,8 @@ class LocalStore:
 
     def amend(
         self,
+        verb: str,
+        who: str,
         *,
         issuers: Callable[[str], str] | None = None,
         words: Callable[[str], str] | None = None,
@@ -242,6 +253,8 @@ class LocalStore:
         """Takes in what people add: all of it or, where one part is refused, nothing.
 
         Args:
+            verb: what it is called in the journal.
+            who: the user.
             issuers: gives the new text of issuers.toml for the present one.
             words: the same for words.txt.
             corrections: made here or elsewhere; known ones change nothing.
@@ -256,6 +269,8 @@ class LocalStore:
             if ISSUERS in texts:
                 writer.authority = Authority.read(texts[ISSUERS])
             count = writer.load(corrections)
+            if count or texts:
+                writer.tell(verb, who, corrections=count, files=sorted(texts))
             self.edited.write(texts)
             if WORDS in texts:
                 writer.begin_with(self.edited.user_words())
@@ -299,6 +314,8 @@ class LocalStore:
             reasons = self._catalog.due()
             if not self._words_hold():
                 reasons.append("words")
+            if (self.folder / schema.BACKUP).exists():
+                return reasons  # its order of hits is made when it is restored
             if not ranking or self._catalog.meta("broken"):
                 return [*reasons, "ranking"] if self._catalog.meta("broken") else reasons
             ranked = self._catalog.ranked()
@@ -327,13 +344,17 @@ class LocalStore:
         """
         from shutil import rmtree
 
+        from archive.store.creating import may_write
         from archive.store.derived import reindex
 
+        may_write(self.folder, self.unfinished)
         with writer_lock(self.folder, self.wait), schema.speaking(self._path):
             connection = schema.connect(self._path)
             try:
-                old = self._ranking_folder(Catalog(connection))
-                name = str(int(old.name) + 1)
+                old = self.folder / schema.RANKINGS / (Catalog(connection).meta("ranking") or "0")
+                made = old.parent.iterdir() if old.parent.is_dir() else ()
+                known = (int(each.name) for each in (old, *made) if each.name.isdecimal())
+                name = str(max(known, default=0) + 1)
                 order = _opened(old.with_name(name))
                 order.create()
                 count = reindex(connection, order, name, self.edited.user_words(), progress)
@@ -353,7 +374,7 @@ class LocalStore:
             raise Damaged(
                 _("the catalog {path} is damaged: {reason}").format(path=self._path, reason=f"ranking {name!r}")
             )
-        return self.folder / _RANKINGS / name
+        return self.folder / schema.RANKINGS / name
 
     def _ranking(self) -> Ranking:
         folder = self._ranking_folder(self._catalog)
@@ -377,20 +398,3 @@ def _opened(folder: Path) -> Ranking:
     from archive.store.ranking import Ranking
 
     return Ranking(folder)
-
-
-def _create(folder: Path, wait: float) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    others = sorted(path.name for path in folder.iterdir() if path.name not in _OWN and schema.NAME not in path.name)
-    if others:
-        raise ArchiveError(
-            _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]),
-            _("name an empty or a new folder for the archive"),
-        )
-    with writer_lock(folder, wait):
-        if not (folder / schema.NAME).exists():
-            folder.chmod(0o700)
-            order = _opened(folder / _RANKINGS / "1")
-            order.create()
-            schema.create(folder / schema.NAME, "1")
-            sync_folder(folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, Damaged, Locked
 from archive.messages import _
+from archive.private import opened
 
 NAME = "lock"
 _PAUSE = 0.05
@@ -46,7 +47,7 @@ def writer_lock(folder: Path, wait: float) -> Iterator[None]:
 
 def _open(folder: Path) -> int:
     try:
-        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        return opened(folder / NAME, os.O_RDWR)
     except PermissionError as error:
         raise ArchiveError(
             _("you may not write to the archive {folder}").format(folder=folder),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import Damaged
 from archive.messages import _
+from archive.private import file_mode, make_folder
 
 _MANY = 64
 """Files from which on the whole file system is synced at once."""
@@ -41,7 +43,7 @@ class Originals:
         if recorded and target.exists() and target.stat().st_size == staged.stat().st_size:
             staged.unlink()
             return target
-        staged.chmod(0o600)
+        staged.chmod(file_mode(self.folder.parent / sha256))
         try:
             staged.replace(target)
         except FileNotFoundError:
@@ -50,10 +52,23 @@ class Originals:
         self._unsynced.update(map(os.fspath, (target, target.parent)))
         return target
 
+    def files(self) -> Iterator[Path]:
+        """All files that lie here."""
+        return (path for path in self.folder.rglob("*") if not path.is_dir()) if self.folder.is_dir() else iter(())
+
+    def move(self, sha256: str, to: Originals) -> None:
+        """Gives an original to another folder of originals of the same archive, where it is not there already."""
+        path, target = self.path(sha256), to.path(sha256)
+        if path.exists():
+            to._make(target.parent)
+            path.replace(target)
+            sync_folder(target.parent)
+            sync_folder(path.parent)
+
     def _make(self, folder: Path) -> None:
         for each in (self.folder, folder):
             if not each.is_dir():
-                each.mkdir(mode=0o700)
+                make_folder(each)
                 self._unsynced.add(os.fspath(each.parent))
 
     def sync(self) -> None:
@@ -81,7 +96,7 @@ class Originals:
         if not path.is_file():
             raise Damaged(
                 _("the original {path} is missing").format(path=path),
-                _("bring the folder originals back from a backup"),
+                _("archive verify --repair brings back what can be brought back; or restore a backup"),
             )
         return path
 
@@ -133,7 +148,7 @@ def sync_folder(folder: Path) -> None:
 
 def clear(staging: Path) -> None:
     """Empties the staging folder of what a crash, of a reader or of all, left there."""
-    staging.mkdir(mode=0o700, exist_ok=True)
+    make_folder(staging)
     with os.scandir(staging) as entries:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):

@@ -131,5 +131,5 @@ def _opened(mark: bytes, kept: bytes, dictionary: bytes = b"") -> bytes:
 def _damaged(error: Exception) -> Damaged:
     return Damaged(
         _("a text in the catalog is damaged: {reason}").format(reason=error),
-        _("bring it back from a backup; the originals are unharmed and can be taken in again"),
+        _("archive verify --repair brings back what can be brought back; or restore a backup"),
     )

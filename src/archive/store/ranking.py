@@ -10,11 +10,12 @@ import pickle
 import struct
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.private import make_folder
 from archive.store import bm25
 from archive.store.originals import sync_file
 from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
@@ -22,6 +23,11 @@ from archive.store.segment import LENGTHS, NAME, Segment, generation, listed
 if TYPE_CHECKING:
     from archive.store.pool import Pool
 
+_BROKEN = (
+    ValueError, TypeError, LookupError, EOFError, AttributeError, OverflowError, MemoryError,
+    pickle.UnpicklingError, struct.error, zlib.error,
+)  # fmt: skip
+"""What broken postings raise; a pickle may claim to be larger than memory."""
 _FEW = 64
 """Where fewer than one document in so many is asked for, each is looked up in the postings."""
 
@@ -50,8 +56,7 @@ class Ranking:
 
         if self.folder.exists():
             rmtree(self.folder)
-        self.folder.parent.mkdir(mode=0o700, exist_ok=True)
-        self.folder.mkdir(mode=0o700)
+        make_folder(self.folder)
         whoosh = codec.loaded()
         whoosh.TOC(whoosh.schema, [], 0).write(whoosh.Storage(str(self.folder)), NAME)
         self._sync()
@@ -134,6 +139,30 @@ class Ranking:
         """
         return sum(segment.live for segment in self._read())
 
+    def digest(self, without: Collection[int] = ()) -> int:
+        """The sum of ``bm25.digest`` over the documents, but for those of some keys.
+
+        Raises:
+            Broken: when the index cannot be read, or does not hold what it says.
+        """
+        total = 0
+        with _sound():
+            for segment in self._read():
+                keys = [0 if key in without else key for key in segment.places]
+                total += sum(bm25.digest(key, "", length) for key, length in zip(keys, segment.lengths, strict=True))
+                before = b""
+                for word, entry in segment.words():
+                    said, there = word.decode(), 0
+                    for ids, weights in segment.postings(entry):
+                        there += len(ids)
+                        total += sum(
+                            bm25.digest(keys[at], said, weight) for at, weight in zip(ids, weights, strict=True)
+                        )
+                    if word <= before or there != entry.documents:
+                        raise ValueError(f"the postings of {said} are not as the list of words has them")
+                    before = word
+        return total
+
     def close(self) -> None:
         """Lets go of the files."""
         for segment in self._segments:
@@ -176,5 +205,5 @@ def _sound() -> Iterator[None]:
     """Turns what broken postings raise into Broken."""
     try:
         yield
-    except (ValueError, TypeError, LookupError, EOFError, pickle.UnpicklingError, struct.error, zlib.error) as error:
+    except _BROKEN as error:
         raise Broken(f"{type(error).__name__}: {error}") from error

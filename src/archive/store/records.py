@@ -17,10 +17,11 @@ from archive.store.literal import name_key
 from archive.store.packing import pack, pack_evidence, pack_lines
 from archive.store.pool import Pool
 from archive.store.schema import storable, stored_path
+from archive.store.seals import reseal, seal, sealed
 from archive.words import weights
 
 SCALARS = ("title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note")
-_PREFIX = 12
+PREFIX = 12
 """Characters of the source's hash that begin an id."""
 
 
@@ -99,21 +100,37 @@ class Records(Catalog):
             self._indexing.append((True, key, title, text))
             self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
 
+    def supersede(self, old: str, new: str) -> None:
+        """Marks a notice as replaced by another: kept, but no longer found.
+
+        Args:
+            old: its id.
+            new: id of the notice that takes its place.
+        """
+        row = self.connection.execute("SELECT key, superseded_by FROM notices WHERE id = ?", (old,)).fetchone()
+        if row is None or old == new:
+            return
+        if row[1] is None:
+            self._unindex(row[0])
+        self.connection.execute("UPDATE notices SET superseded_by = ? WHERE key = ?", (new, row[0]))
+
     def _source(self, source: SourceFile) -> tuple[int, str, dict[str, str]]:
         """The row and prefix of a content, new or emptied, and which old notices of it had a successor."""
         facts = (source.bytes, storable(source.kind), storable(source.reader), json.dumps(source.warnings))
         known = self.connection.execute("SELECT id, prefix FROM sources WHERE sha256 = ?", (source.sha256,)).fetchone()
         if known is None:
-            length = _PREFIX
+            length, moment = PREFIX, now()
             while self.one("SELECT 1 FROM sources WHERE prefix = ?", source.sha256[:length]):
                 length += 4
             cursor = self.connection.execute(
-                "INSERT INTO sources(sha256, prefix, bytes, kind, reader, warnings, added) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                (source.sha256, source.sha256[:length], *facts, now()),
+                "INSERT INTO sources(sha256, prefix, bytes, kind, reader, warnings, added, seal) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                (source.sha256, source.sha256[:length], *facts, moment, seal(source.sha256, *facts, moment)),
             )
             return int(cursor.lastrowid or 0), source.sha256[:length], {}
         row, prefix = known
         self.connection.execute("UPDATE sources SET bytes=?, kind=?, reader=?, warnings=? WHERE id=?", (*facts, row))
+        reseal(self.connection, "sources", "id = ?", row)
         superseded = {}
         live = self.connection.execute("SELECT key, id, superseded_by FROM notices WHERE source = ?", (row,)).fetchall()
         for key, identity, successor in live:
@@ -147,13 +164,14 @@ class Records(Catalog):
         run = self.connection.execute
         many = self.connection.executemany
         scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]
+        said = [*scalars, int(notice.cut), notice.source.page_from, notice.source.page_to, notice.wrapper]
         cursor = run(
             f"INSERT INTO notices(id, source, position, number, kind, year, {', '.join(SCALARS)}, cut, page_from, "
-            f"page_to, wrapper, superseded_by) VALUES({', '.join('?' * (len(SCALARS) + 11))})",
+            f"page_to, wrapper, superseded_by, seal) VALUES({', '.join('?' * (len(SCALARS) + 12))})",
             (
                 identity, row, notice.position, self._number(storable(notice.number)) if notice.number else None,
                 self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date),
-                *scalars, notice.cut, notice.source.page_from, notice.source.page_to, notice.wrapper, successor,
+                *said, successor, seal(identity, *said),
             ),
         )  # fmt: skip
         key = int(cursor.lastrowid or 0)
@@ -225,6 +243,7 @@ class Records(Catalog):
             run(f"UPDATE notices SET {field} = ? WHERE key = ?", (stored and known(stored), key))
         else:
             run(f"UPDATE notices SET {field} = ? WHERE key = ?", (stored, key))
+        reseal(self.connection, "notices", "key = ?", key)
         if field in ("number", "date"):
             row = "SELECT m.number, n.date FROM notices n LEFT JOIN numbers m ON m.id = n.number WHERE n.key = ?"
             run("UPDATE notices SET year = ? WHERE key = ?", (year(*run(row, (key,)).fetchone()), key))
@@ -282,10 +301,12 @@ class Records(Catalog):
         """
         stored = stored_path(path)
         run = self.connection.execute
-        run("UPDATE places SET current = 0 WHERE path = ?", (stored,))
+        former = f"UPDATE places SET current = 0, seal = {sealed('places').replace('current', '0')} WHERE path = ?"
+        run(former, (stored,))
         run(
-            "INSERT OR REPLACE INTO places SELECT ?, id, ?, ?, 1 FROM sources WHERE sha256 = ?",
-            (stored, size, mtime_ns, sha256),
+            "INSERT OR REPLACE INTO places SELECT :path, id, :bytes, :time, 1, seal(:path, id, :bytes, :time, 1) "
+            "FROM sources WHERE sha256 = :sha256",
+            {"path": stored, "bytes": size, "time": mtime_ns, "sha256": sha256},
         )
         run("DELETE FROM failures WHERE path = ?", (stored,))
 

@@ -13,18 +13,22 @@ from typing import Any
 from archive import text, words
 from archive.errors import ArchiveError, Damaged
 from archive.messages import _
+from archive.private import opened
 from archive.store.originals import sync_file, sync_folder
+from archive.store.seals import SEALED, sealed, teach
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x676F6E67
 """``PRAGMA application_id`` of a catalog: "gong"."""
-NAME = "catalog.sqlite3"
+NAME, RANKINGS = "catalog.sqlite3", "whoosh"
+BACKUP, RESTORING = "backup.json", "restoring"
+"""Files that mark a backup, saying of which archive, and an archive that is not wholly restored."""
 VERSIONS = {"fold": str(text.VERSION), "segmenter": words.VERSION}
 """What the indexes of an archive were made with; a change of one asks for ``reindex``."""
 
 # ascii takes these as separators unless told otherwise; blanks and controls stay separators.
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_TOKENIZER = ("ascii tokenchars '" + _PUNCTUATION.replace("'", "''") + "'").replace("'", "''")
+TOKENIZER = ("ascii tokenchars '" + _PUNCTUATION.replace("'", "''") + "'").replace("'", "''")
 
 _FIRST = f"""
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -71,7 +75,7 @@ CREATE TABLE evidence(
     notice INTEGER NOT NULL REFERENCES notices(key), position INTEGER NOT NULL, field TEXT NOT NULL,
     value TEXT NOT NULL, page INTEGER NOT NULL, line INTEGER NOT NULL, words TEXT NOT NULL, rule TEXT NOT NULL,
     sure INTEGER NOT NULL, PRIMARY KEY(notice, position)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE literal USING fts5(title, text, content='', columnsize=0, tokenize='{_TOKENIZER}');
+CREATE VIRTUAL TABLE literal USING fts5(title, text, content='', columnsize=0, tokenize='{TOKENIZER}');
 INSERT INTO literal(literal, rank) VALUES('hashsize', 67108864);
 """
 _SECOND = """
@@ -107,7 +111,7 @@ INSERT INTO unsure SELECT DISTINCT notice, field, rule FROM evidence WHERE sure 
 _DROPPED = "DROP TABLE evidence;"
 _FOURTH = f"""
 DROP TABLE literal;
-CREATE VIRTUAL TABLE literal USING fts5(text, title, content='', columnsize=0, tokenize='{_TOKENIZER}');
+CREATE VIRTUAL TABLE literal USING fts5(text, title, content='', columnsize=0, tokenize='{TOKENIZER}');
 INSERT INTO literal(literal, rank) VALUES('automerge', 0);
 INSERT INTO literal(literal, rank) VALUES('crisismerge', 8);
 INSERT INTO literal(literal, rank) VALUES('hashsize', 100663296);
@@ -117,13 +121,24 @@ UPDATE texts SET text = older_text(text), lines = older_lines(lines), evidence =
 INSERT INTO literal(rowid, text, title) SELECT n.key, text_tokens(t.text), tokens(ifnull(n.title, ''))
 FROM notices n JOIN texts t ON t.notice = n.key WHERE n.superseded_by IS NULL ORDER BY n.key;
 """
-SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH
+_FIFTH = """
+CREATE TABLE removed(
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL,
+    words TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, superseded_by TEXT,
+    older TEXT NOT NULL, record BLOB) WITHOUT ROWID;
+CREATE INDEX removed_sha256 ON removed(sha256);
+ALTER TABLE corrections ADD COLUMN removed TEXT;
+""" + "".join(f"ALTER TABLE {table} ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;\n" for table in SEALED)
+_SEALS = "".join(f"UPDATE {table} SET seal = {sealed(table)};\n" for table in SEALED)
+SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH + _FIFTH
 """``literal`` holds the live notices only, the text first: FTS5 marks each place in a later column with two bytes.
 Its segments are merged by eights: what a merge leaves free in the file is as much as it read.
 ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds the keys of removed notices until it has let
 go of them. ``readings`` holds what the rules read where a correction stands in the record; ``anonymous`` the notices
 whose issuers are neither read nor corrected, and what their code says; ``unsure`` the fields that a rule read which may
-be wrong.
+be wrong. ``removed`` holds what was taken out by a person: which notice it was, its marks as hashes, and until it is
+purged the whole record; ``older`` are the notices whose place it had taken. ``seal`` is a row's checksum. A correction
+of a removed notice names it in ``removed``.
 """
 
 _STEPS = {
@@ -134,6 +149,7 @@ WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field
 """,
     2: _THIRD + _MOVED + _DROPPED,
     3: _FOURTH + _REPACKED,
+    4: _FIFTH + _SEALS + "INSERT OR IGNORE INTO meta VALUES('archive', lower(hex(randomblob(8))));",
 }
 """What makes the next version of each older one."""
 
@@ -169,6 +185,8 @@ def speaking(path: Path) -> Iterator[None]:
             _("the catalog {path} cannot be used: {reason}").format(path=path, reason=error),
             _("see whether the disk is full and whether you may read and write there"),
         ) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged name in what it says
+        raise _damaged(path, "UTF-8") from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
             raise
@@ -178,7 +196,7 @@ def speaking(path: Path) -> Iterator[None]:
 def _damaged(path: Path, reason: str) -> Damaged:
     return Damaged(
         _("the catalog {path} is damaged: {reason}").format(path=path, reason=reason),
-        _("bring it back from a backup; the originals are unharmed and can be taken in again"),
+        _("archive verify --repair brings back what can be brought back; or restore a backup"),
     )
 
 
@@ -194,7 +212,15 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA cache_size=-16384")
     connection.execute("PRAGMA temp_store=MEMORY")
+    _guard(connection)
+    teach(connection)
     return connection
+
+
+def _guard(connection: sqlite3.Connection) -> None:
+    """Has a catalog from elsewhere run nothing of its own, and damage be noticed where it is met."""
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cell_size_check=ON")
 
 
 def create(path: Path, ranking: str) -> None:
@@ -202,14 +228,13 @@ def create(path: Path, ranking: str) -> None:
     fresh = path.with_name(path.name + ".new")
     for end in ("", "-journal", "-wal", "-shm"):
         fresh.with_name(fresh.name + end).unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(opened(fresh, os.O_RDWR | os.O_EXCL))
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA synchronous=FULL")  # no log beside it: a full disk could keep that from coming over
         connection.execute(f"PRAGMA application_id={APPLICATION}")
         connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={VERSION};COMMIT;")
-        values = {**VERSIONS, "ranking": ranking}
+        values = {**VERSIONS, "ranking": ranking, "archive": os.urandom(8).hex()}
         connection.executemany("INSERT INTO meta VALUES(?, ?)", values.items())
     finally:
         connection.close()
@@ -235,6 +260,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA cache_size=-32768")
             connection.execute(f"PRAGMA mmap_size={_MAPPED}")
             connection.execute("PRAGMA temp_store=MEMORY")
+            _guard(connection)
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             connection.close()
@@ -260,6 +286,11 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
         raise Damaged(
             _("{path} is not a catalog of an archive").format(path=path),
             _("look whether the right folder is named with --index"),
+        )
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') LIMIT 1").fetchone():
+        raise Damaged(
+            _("the catalog {path} holds what no archive has: {what}").format(path=path, what="trigger, view"),
+            _("see where it comes from; archive verify --repair makes one without"),
         )
     if version != VERSION and version not in _STEPS:
         raise Damaged(
@@ -307,7 +338,7 @@ def _teach(connection: sqlite3.Connection) -> None:
 def _keep(connection: sqlite3.Connection, path: Path) -> None:
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(opened(part, os.O_RDWR | os.O_EXCL))
     copy = sqlite3.connect(part)
     try:
         connection.backup(copy)

@@ -43,6 +43,11 @@ class Entry(NamedTuple):
     postings: int | tuple[list[int], Sequence[float]]
 
 
+def length_class(words: int) -> int:
+    """The class of length, as Whoosh has it, of a document of so many words."""
+    return min(bisect_left(LENGTHS, words), 255)
+
+
 def generation(folder: Path) -> int:
     """The number of the last commit.
 
@@ -192,7 +197,10 @@ class Segment:
                 ids, weights, _ = loads(zlib.decompress(data) if packed else data)
                 if weights is None or isinstance(weights, float):
                     weights = (1.0 if weights is None else weights,) * count
-                yield list(accumulate(ids)), weights
+                documents = list(accumulate(ids))
+                if len(documents) != count or documents[-1:] != [highest]:
+                    raise ValueError("a block of postings does not hold what it says")
+                yield documents, weights
             at, done = at + 4 + length, highest
 
     def close(self) -> None:

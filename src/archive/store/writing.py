@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from archive.errors import Damaged
 from archive.issuers import Authority
 from archive.messages import _
 from archive.store import ranking
-from archive.store.amending import Amendments
+from archive.store.acts import Acts
 from archive.store.data import Status
 from archive.store.originals import Originals
 from archive.store.pool import Pool
 from archive.store.records import now
+from archive.store.removing import Removals
 from archive.store.schema import storable, stored_path
+from archive.store.seals import seal
 from archive.words import UserWords, weights
 
 _TOGETHER = 500
 """Texts that are looked up at a time."""
 
 
-class Writer(Amendments):
+class Writer(Removals):
     """What may be done while an archive is held for writing; it reads its own uncommitted work.
 
     Nothing lasts before ``commit``; leaving the ``with`` block commits, leaving it by an exception takes back what was
@@ -36,8 +39,10 @@ class Writer(Amendments):
         originals: Originals,
         order: ranking.Ranking,
         authority: Authority,
+        acts: Acts,
     ) -> None:
         super().__init__(connection, authority)
+        self._acts, self._told = acts, list[tuple[str, str, list[str], dict[str, Any]]]()
         self.originals = originals
         self._order = order
         if "fold" in self.due():
@@ -56,6 +61,13 @@ class Writer(Amendments):
         """
         return self.originals.keep(staged, sha256, recorded)
 
+    def tell(self, verb: str, who: str, ids: Sequence[str] = (), **facts: Any) -> None:
+        """Has the next commit say in the journal what was done and by whom; see ``Acts.add``."""
+        if not facts and self._told and self._told[-1][:2] == (verb, who) and not self._told[-1][3]:
+            self._told[-1][2].extend(ids)
+        else:
+            self._told.append((verb, who, list(ids), facts))
+
     def fail(self, path: str, status: Status, reason: str, detail: str, size: int, mtime_ns: int) -> None:
         """Records that a file did not go in; what the path held before stays as it was.
 
@@ -67,24 +79,8 @@ class Writer(Amendments):
             size: bytes of the file, 0 where not known.
             mtime_ns: its time of change, 0 where not known.
         """
-        self.connection.execute(
-            "INSERT OR REPLACE INTO failures VALUES(?, ?, ?, ?, ?, ?, ?)",
-            (stored_path(path), status, reason, storable(detail), now(), size, mtime_ns),
-        )
-
-    def supersede(self, old: str, new: str) -> None:
-        """Marks a notice as replaced by another: kept, but no longer found.
-
-        Args:
-            old: its id.
-            new: id of the notice that takes its place.
-        """
-        row = self.connection.execute("SELECT key, superseded_by FROM notices WHERE id = ?", (old,)).fetchone()
-        if row is None or old == new:
-            return
-        if row[1] is None:
-            self._unindex(row[0])
-        self.connection.execute("UPDATE notices SET superseded_by = ? WHERE key = ?", (new, row[0]))
+        row = (stored_path(path), status, reason, storable(detail), now(), size, mtime_ns)
+        self.connection.execute("INSERT OR REPLACE INTO failures VALUES(?, ?, ?, ?, ?, ?, ?, ?)", (*row, seal(*row)))
 
     def revive(self, sha256: str) -> None:
         """Lets the notices of a content be found again that others had taken the place of: a path holds it anew.
@@ -105,6 +101,10 @@ class Writer(Amendments):
         self._infer()
         self._index()
         self.originals.sync()
+        for verb, who, ids, facts in self._told:
+            last = self._acts.add(verb, who, ids, **facts)
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('journal', ?)", (last,))
+        self._told.clear()
         self.connection.execute("COMMIT")
         try:
             if self._pool.full or not more:

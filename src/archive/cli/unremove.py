@@ -1,0 +1,50 @@
+"""archive unremove: bring removed notices back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from archive.cli import records, screen
+from archive.cli.help import Verb
+from archive.cli.history import local
+from archive.cli.options import as_json, open_archive, wait
+from archive.messages import _, ngettext
+
+
+@click.command(
+    "unremove",
+    cls=Verb,
+    short_help=_("Bring removed notices back."),
+    help=_("Bring notices back that were removed, with their corrections; without ID, list those that can be."),
+    examples=(
+        ("archive unremove", _("Which can be brought back.")),
+        ("archive unremove 3f2a9c0d1e4b-1", _("Bring one back.")),
+    ),
+)
+@click.argument("ids", nargs=-1, metavar=_("[ID]..."))
+@as_json(_("The ids as JSON; without ID a line a notice."))
+@wait
+def command(ids: Sequence[str], as_json: bool, wait: float) -> int:
+    """Bring removed notices back."""
+    with open_archive(wait=wait) as archive:
+        if ids:
+            done = archive.unremove(ids)
+        else:
+            found = archive.removed()
+    if ids:
+        if as_json:
+            records.write_json({"version": 1, "brought_back": done})
+        else:
+            text = ngettext("{count} notice brought back.", "{count} notices brought back.", len(done))
+            screen.out(text.format(count=len(done)))
+        return 0
+    for each in found:
+        if as_json:
+            records.write_json({"version": 1, "id": each.id, "at": each.at, "who": each.who, "why": each.why})
+        else:
+            screen.out(screen.flat("  ".join(filter(None, (each.id, local(each.at), each.who, each.why)))))
+    if not found:
+        screen.note(_("No notice was removed."))
+    return 0 if found else 1
