@@ -20,7 +20,7 @@ from archive.messages import _
 from archive.notice import Notice
 from archive.private import make_folder
 from archive.store import LocalStore, schema
-from archive.store.acts import Acts
+from archive.store.acts import Acts, now
 from archive.store.catalog import Catalog
 from archive.store.custody import QUARANTINE, settle_store, to_bring_back
 from archive.store.data import SourceFile
@@ -28,10 +28,9 @@ from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.journal import COLUMNS, read_row
 from archive.store.lock import writer_lock
 from archive.store.originals import Originals, sync_folder
-from archive.store.records import now
 from archive.store.removing import left
 from archive.store.salvage import REBUILDING, Wreck, put_aside, wreck
-from archive.store.seals import SEALED, reseal, seal
+from archive.store.seals import SEALED, enter, reseal
 from archive.store.verifying import Finding, Verifier, file_hash
 from archive.store.writing import Writer
 
@@ -229,9 +228,7 @@ class _Rebuilding:
         successors = {row["id"]: row["superseded_by"] for row in old.rows("notices") if row["superseded_by"]}
         with store.writing() as writer:
             for row in removed:
-                values = [row[name] for name in SEALED["removed"]]
-                sql = f"INSERT INTO removed({', '.join(SEALED['removed'])}, seal) VALUES({'?, ' * len(values)}?)"
-                writer.connection.execute(sql, (*values, seal(*values)))
+                enter(writer.connection, "removed", [row[name] for name in SEALED["removed"]])
             forgotten = self._gone().keys() - {row["id"] for row in removed}
             prefixes = tuple(identity.rpartition("-")[0] for identity in forgotten)
             again = self._take_over(writer, old, sources, {row["sha256"] for row in removed}, prefixes)
@@ -254,8 +251,7 @@ class _Rebuilding:
             writer.load(read_row((*(row[name] for name in COLUMNS), None)) for row in old.sound_rows("corrections"))
             for row in old.sound_rows("failures"):
                 values = [row[name] for name in SEALED["failures"]]
-                sql = f"INSERT OR REPLACE INTO failures VALUES({', '.join('?' * (len(values) + 1))})"
-                writer.connection.execute(sql, (*values, seal(*values)))
+                enter(writer.connection, "failures", values, "INSERT OR REPLACE")
 
     def _places(self, old: Wreck, contents: dict[int, str]) -> dict[str, list[dict[str, Any]]]:
         """Where each content lay, by its hash: as it was written, or as can be seen there now."""

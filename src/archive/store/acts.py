@@ -55,7 +55,7 @@ class Acts:
         """
         told = ids or []
         pieces = [told[at : at + _AT_ONCE] for at in range(0, max(1, len(told)), _AT_ONCE)]
-        known = {"version": VERSION, "at": _moment(), "who": who, "host": os.uname().nodename, "verb": verb, **facts}
+        known = {"version": VERSION, "at": now(), "who": who, "host": os.uname().nodename, "verb": verb, **facts}
         return self._append([{**known, "ids": piece} for piece in pieces])
 
     def _append(self, acts: Iterable[dict[str, Any]]) -> str:
@@ -162,7 +162,8 @@ def _seal(act: dict[str, Any], before: str) -> str:
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:_SEAL]
 
 
-def _moment() -> str:
+def now() -> str:
+    """This moment in UTC, as ISO time."""
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
 
 

@@ -20,7 +20,7 @@ from archive.store.data import Change, Prepared, SourceFile
 from archive.store.packing import unpack
 from archive.store.records import Records
 from archive.store.schema import storable
-from archive.store.seals import reseal, seal
+from archive.store.seals import enter, reseal, seal
 
 _MARK = 16
 """Hexadecimal digits of a hash that stands for words."""
@@ -311,7 +311,7 @@ class Amendments(Records):
             run("DELETE FROM readings WHERE notice = ? AND field = ?", (key, field))
         else:
             row = (key, field, json.dumps(reading, ensure_ascii=False))
-            run("INSERT OR REPLACE INTO readings VALUES(?, ?, ?, ?)", (*row, seal(*row)))
+            enter(self.connection, "readings", row, "INSERT OR REPLACE")
         if field == "issuers":
             run("DELETE FROM anonymous WHERE notice = ?", (key,))
             if last is None and not reading:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from functools import lru_cache
 
 from archive.corrections import Value
 from archive.notice import LISTS, Notice
+from archive.store.acts import now
 from archive.store.catalog import Catalog
 from archive.store.data import Prepared, SourceFile
 from archive.store.derived import index, number_columns, unindex, year
@@ -160,7 +160,8 @@ class Records(Catalog):
 
     def _add_notice(
         self, row: int, identity: str, notice: Notice, prepared: Prepared | None, successor: str | None
-    ) -> None:
+    ) -> int:
+        """Adds a notice; its key."""
         run = self.connection.execute
         many = self.connection.executemany
         scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]
@@ -203,6 +204,7 @@ class Records(Catalog):
         code = number_columns(storable(notice.number))[0] if notice.number else None
         if code:
             self._touched.add(str(code))
+        return key
 
     def _add_text(self, key: int, notice: Notice) -> None:
         rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
@@ -309,8 +311,3 @@ class Records(Catalog):
             {"path": stored, "bytes": size, "time": mtime_ns, "sha256": sha256},
         )
         run("DELETE FROM failures WHERE path = ?", (stored,))
-
-
-def now() -> str:
-    """This moment in UTC, as ISO time."""
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -11,13 +11,14 @@ from archive.corrections import LONGEST, Fingerprint, bearer
 from archive.errors import ArchiveError, NotFound
 from archive.messages import _
 from archive.notice import Notice, from_data, to_data
+from archive.store.acts import now
 from archive.store.amending import Amendments, hashed
 from archive.store.catalog import Catalog
 from archive.store.originals import Originals
 from archive.store.packing import pack_evidence, unpack_evidence
-from archive.store.records import PREFIX, now
+from archive.store.records import PREFIX
 from archive.store.schema import storable
-from archive.store.seals import reseal, seal
+from archive.store.seals import enter, reseal
 
 Item = TypeVar("Item")
 
@@ -86,10 +87,7 @@ class Removals(Amendments):
             older = json.dumps([each[0] for each in self.connection.execute(sql, (identity,))])
             self.connection.execute("UPDATE corrections SET removed = ? WHERE notice = ?", (identity, key))
             self._remove(key, indexed=not successor)
-            self.connection.execute(
-                f"INSERT INTO removed VALUES({', '.join('?' * 13)})",
-                (*row, successor, older, record, seal(*row, record, successor, older)),
-            )
+            enter(self.connection, "removed", (*row, record, successor, older))
             self._find_again("n.superseded_by = ?", identity)
             done.append(identity)
         return done
@@ -117,8 +115,8 @@ class Removals(Amendments):
                 raise ArchiveError(_("another notice has the id {id} now").format(id=identity))
             record, successor, older, source = row
             self.connection.execute("DELETE FROM removed WHERE id = ?", (identity,))
-            self._add_notice(source, identity, from_data(json.loads(unpack_evidence(record))), None, successor)
-            key = self._stands(identity)[0]  # type: ignore[index]
+            notice = from_data(json.loads(unpack_evidence(record)))
+            key = self._add_notice(source, identity, notice, None, successor)
             said = "SELECT DISTINCT field FROM corrections WHERE removed = ? AND undone IS NULL"
             fields = [each[0] for each in self.connection.execute(said, (identity,))]
             self.connection.execute(
@@ -157,10 +155,7 @@ class Removals(Amendments):
         """Notes that a notice was taken out of which nothing is left but its id."""
         prefix, _dash, position = identity.rpartition("-")
         row = (identity, prefix, int(position), "", "", "", at, storable(who)[:LONGEST], storable(why)[:LONGEST])
-        self.connection.execute(
-            f"INSERT OR IGNORE INTO removed VALUES({', '.join('?' * 13)})",
-            (*row, None, "[]", None, seal(*row, None, None, "[]")),
-        )
+        enter(self.connection, "removed", (*row, None, None, "[]"), "INSERT OR IGNORE")
 
 
 _OF_CONTENT = f"sha256 IN (:content, substr(:content, 1, {PREFIX}))"
@@ -189,8 +184,7 @@ def removed(catalog: Catalog, where: str = "1", parameters: Any = ()) -> list[Re
 def withheld(catalog: Catalog, content: str) -> Removed | None:
     """The last notice that was taken out of a content of which none is left; None where one is, or none was."""
     gone = next(iter(removed(catalog, _OF_CONTENT, {"content": content})), None)
-    sql = "SELECT 1 FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?)"
-    return gone if gone is not None and not catalog.one(sql, content) else None
+    return None if gone is None or catalog.ids_of(content) else gone
 
 
 def left(catalog: Catalog, content: str, read: Sequence[tuple[Notice, Item]]) -> list[tuple[Notice, Item]]:
@@ -223,9 +217,8 @@ def settle(catalog: Catalog, originals: Originals, quarantine: Originals) -> Non
     """
     kept: dict[str, bool] = {path.name: True for path in quarantine.files()}
     kept |= catalog.connection.execute("SELECT sha256, max(record IS NOT NULL) FROM removed GROUP BY 1")
-    used = "SELECT 1 FROM notices WHERE source = (SELECT id FROM sources WHERE sha256 = ?)"
     for content, keeps in kept.items():
-        if catalog.one(used, content):
+        if catalog.ids_of(content):
             quarantine.move(content, originals)
         elif keeps:
             originals.move(content, quarantine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from zlib import crc32
 
 SEALED = {
@@ -40,6 +41,20 @@ def _bytes(value: object) -> bytes:
 def sealed(table: str) -> str:
     """The SQL expression of a row's checksum, for a connection that ``teach`` was called for."""
     return f"seal({', '.join(SEALED[table])})"
+
+
+def enter(connection: sqlite3.Connection, table: str, values: Sequence[object], how: str = "INSERT") -> None:
+    """Puts a row into a table with its seal.
+
+    Args:
+        connection: the writer's.
+        table: its name; it has no columns but those of ``SEALED`` that must be given.
+        values: of these columns, in this order.
+        how: what stands before INTO.
+    """
+    columns = SEALED[table]
+    sql = f"{how} INTO {table}({', '.join(columns)}, seal) VALUES({'?, ' * len(columns)}?)"
+    connection.execute(sql, (*values, seal(*values)))
 
 
 def reseal(connection: sqlite3.Connection, table: str, where: str, *parameters: object) -> None:

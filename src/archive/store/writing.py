@@ -12,14 +12,13 @@ from archive.errors import Damaged
 from archive.issuers import Authority
 from archive.messages import _
 from archive.store import ranking
-from archive.store.acts import Acts
+from archive.store.acts import Acts, now
 from archive.store.data import Status
 from archive.store.originals import Originals
 from archive.store.pool import Pool
-from archive.store.records import now
 from archive.store.removing import Removals
 from archive.store.schema import storable, stored_path
-from archive.store.seals import seal
+from archive.store.seals import enter
 from archive.words import UserWords, weights
 
 _TOGETHER = 500
@@ -80,7 +79,7 @@ class Writer(Removals):
             mtime_ns: its time of change, 0 where not known.
         """
         row = (stored_path(path), status, reason, storable(detail), now(), size, mtime_ns)
-        self.connection.execute("INSERT OR REPLACE INTO failures VALUES(?, ?, ?, ?, ?, ?, ?, ?)", (*row, seal(*row)))
+        enter(self.connection, "failures", row, "INSERT OR REPLACE")
 
     def revive(self, sha256: str) -> None:
         """Lets the notices of a content be found again that others had taken the place of: a path holds it anew.
