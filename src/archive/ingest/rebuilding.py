@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -22,12 +21,13 @@ from archive.private import make_folder
 from archive.store import LocalStore, schema
 from archive.store.acts import Acts, now
 from archive.store.catalog import Catalog
-from archive.store.custody import QUARANTINE, settle_store, to_bring_back
+from archive.store.creating import next_ranking
+from archive.store.custody import settle_store, to_bring_back
 from archive.store.data import SourceFile
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.journal import COLUMNS, read_row
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, sync_folder
+from archive.store.originals import FOLDERS, QUARANTINE, Originals, sync_folder
 from archive.store.removing import left
 from archive.store.salvage import REBUILDING, Wreck, put_aside, wreck
 from archive.store.seals import SEALED, enter, reseal
@@ -177,7 +177,7 @@ class _Rebuilding:
         self, folder: Path, done: Repaired, wait: float, workers: int, told: Callable[[str, int, int], None]
     ) -> None:
         self.folder, self.done, self.wait, self.workers, self.told = folder, done, wait, workers, told
-        self.originals, self.quarantine = (Originals(folder / name) for name in ("originals", "quarantine"))
+        self.originals, self.quarantine = (Originals(folder / name) for name in FOLDERS)
 
     def run(self) -> None:
         with writer_lock(self.folder, self.wait):
@@ -198,8 +198,7 @@ class _Rebuilding:
     def _put_in_place(self, fresh: Path) -> None:
         rankings = self.folder / schema.RANKINGS
         make_folder(rankings)
-        known = [int(each.name) for each in rankings.iterdir() if each.name.isdecimal()]
-        name = str(max(known, default=0) + 1)
+        name = next_ranking(self.folder)
         connection = schema.connect(fresh / schema.NAME)
         try:
             made = connection.execute("SELECT value FROM meta WHERE name = 'ranking'").fetchone()[0]
@@ -208,9 +207,7 @@ class _Rebuilding:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        log = fresh / f"{schema.NAME}-wal"
-        if log.exists() and log.stat().st_size:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(log))
+        schema.in_one_file(fresh / schema.NAME)
         sync_folder(rankings)
         aside = put_aside(self.folder, fresh / schema.NAME, time.strftime("%Y%m%dT%H%M%S"))
         self.done.aside = str(aside or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -17,16 +16,16 @@ from archive.messages import _
 from archive.private import make_folder, opened
 from archive.store import acts, schema
 from archive.store.catalog import Catalog
-from archive.store.edited import ISSUERS, WORDS
+from archive.store.creating import holds_nothing_but
+from archive.store.edited import ISSUERS, WORDS, write
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, sync_file, sync_folder
+from archive.store.originals import FOLDERS, ORIGINALS, Originals, sync_file, sync_folder
 from archive.store.ranking import Ranking
 from archive.store.removing import settle
 from archive.store.verifying import Verifier, file_hash
 
 Progress = Callable[[int, int], None]
 
-_FOLDERS = ("originals", "quarantine")
 _BESIDE = (ISSUERS, WORDS, acts.NAME)
 _BEFORE = ".before"
 _WANTED = (
@@ -36,7 +35,7 @@ _WANTED = (
 """Contents whose original is kept; the others were purged."""
 _NOTES = {"README.md", ".gitkeep"}
 _MARKS = (schema.RESTORING, schema.BACKUP, *_NOTES)
-_OWN = {*_FOLDERS, *_BESIDE, schema.NAME, "lock", "staging", schema.RANKINGS, *_MARKS}
+_OWN = {*FOLDERS, *_BESIDE, schema.NAME, "lock", "staging", schema.RANKINGS, *_MARKS}
 
 
 @dataclass(slots=True)
@@ -104,15 +103,11 @@ def _mark(source: Path, target: Path) -> None:
     if not target.exists():
         make_folder(target)
         target.chmod(0o700)
-    with open(mark, "wb", opener=opened) as file:
-        file.write(json.dumps({"version": 1, "archive": identity}).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(target)
+    write(mark, json.dumps({"version": 1, "archive": identity}))
 
 
 def _bring(source: Path, target: Path, full: bool, progress: Progress | None) -> Copied:
-    make_folder(target / _FOLDERS[0])
+    make_folder(target / ORIGINALS)
     with writer_lock(target, 0):
         fresh = target / (schema.NAME + ".part")
         _snapshot(source / schema.NAME, fresh)
@@ -128,13 +123,13 @@ def _bring(source: Path, target: Path, full: bool, progress: Progress | None) ->
         for name in _BESIDE:
             if (source / name).is_file():
                 _copy(source / name, target / name)
-        for folder in _FOLDERS:
+        for folder in FOLDERS:
             if (target / folder).is_dir():
                 for each in [*(target / folder).iterdir(), target / folder]:
                     sync_folder(each)
         _put(fresh, target / schema.NAME)
         for (content,) in purged:
-            Originals(target / _FOLDERS[0]).path(content).unlink(missing_ok=True)
+            Originals(target / ORIGINALS).path(content).unlink(missing_ok=True)
         sync_folder(target)
     return done
 
@@ -167,14 +162,7 @@ def fit(source: Path, target: Path) -> None:
     if target.exists():
         if not target.is_dir():
             raise ArchiveError(_("{path} is no folder").format(path=target), _("name a folder for the backup"))
-        others = sorted(
-            path.name for path in target.iterdir() if path.name not in _OWN and schema.NAME not in path.name
-        )
-        if others:
-            raise ArchiveError(
-                _("the folder {folder} holds other things, such as {name}").format(folder=target, name=others[0]),
-                _("name an empty or a new folder for the backup"),
-            )
+        holds_nothing_but(target, _OWN, _("name an empty or a new folder for the backup"))
 
 
 def _snapshot(source: Path, fresh: Path) -> None:
@@ -183,8 +171,7 @@ def _snapshot(source: Path, fresh: Path) -> None:
     os.close(opened(fresh, os.O_RDWR | os.O_EXCL))
     with schema.speaking(source):
         _copy_catalog(source, fresh)
-    if fresh.with_name(fresh.name + "-wal").exists() and fresh.with_name(fresh.name + "-wal").stat().st_size:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(fresh))
+    schema.in_one_file(fresh)
     sync_file(fresh)
 
 
@@ -208,10 +195,10 @@ def _copy_catalog(source: Path, fresh: Path) -> None:
 
 def _original(source: Path, target: Path, content: str, size: int, full: bool, done: Copied) -> None:
     done.originals += 1
-    here = Originals(target / _FOLDERS[0]).path(content)
+    here = Originals(target / ORIGINALS).path(content)
     if here.exists() and here.stat().st_size == size and (not full or file_hash(here) == content):
         return
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         path = Originals(source / folder).path(content)
         with suppress(FileNotFoundError):
             part = _copy(path, here.with_name(content + ".part"), last=False)
@@ -270,6 +257,6 @@ def restore(source: Path, target: Path, progress: Progress | None = None) -> Cop
     (target / (schema.NAME + _BEFORE)).unlink(missing_ok=True)
     with closing(schema.connect(target / schema.NAME)) as connection:
         connection.execute("INSERT OR REPLACE INTO meta VALUES('ranking', '1')")
-        settle(Catalog(connection), *(Originals(target / folder) for folder in _FOLDERS))
+        settle(Catalog(connection), *(Originals(target / folder) for folder in FOLDERS))
     Ranking(target / schema.RANKINGS / "1").create()
     return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from archive.errors import ArchiveError, Damaged
@@ -10,10 +11,9 @@ from archive.private import make_folder
 from archive.store import acts, schema
 from archive.store.edited import ISSUERS, WORDS
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, sync_folder
+from archive.store.originals import FOLDERS, ORIGINALS, Originals, sync_folder
 
-_FOLDERS = {schema.RANKINGS, "originals", "quarantine", "staging"}
-_OWN = {*_FOLDERS, "lock", "README.md", ".gitkeep", ISSUERS, WORDS, acts.NAME}
+_OWN = {*FOLDERS, schema.RANKINGS, "staging", "lock", "README.md", ".gitkeep", ISSUERS, WORDS, acts.NAME}
 """What may stand in a folder that becomes an archive: what a crash left of one, and a note."""
 
 
@@ -30,18 +30,13 @@ def create_archive(folder: Path, wait: float) -> None:
     """
     from archive.store.ranking import Ranking
 
-    if any(Originals(folder / "originals").files()):
+    if any(Originals(folder / ORIGINALS).files()):
         raise Damaged(
             _("the catalog of the archive {folder} is missing").format(folder=folder),
             _("archive verify --repair makes it anew from the originals; or restore a backup"),
         )
     make_folder(folder)
-    others = sorted(path.name for path in folder.iterdir() if path.name not in _OWN and schema.NAME not in path.name)
-    if others:
-        raise ArchiveError(
-            _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]),
-            _("name an empty or a new folder for the archive"),
-        )
+    holds_nothing_but(folder, _OWN, _("name an empty or a new folder for the archive"))
     if not (folder / schema.NAME).exists():
         folder.chmod(0o700)  # also where a folder above is shared
     with writer_lock(folder, wait):
@@ -51,6 +46,26 @@ def create_archive(folder: Path, wait: float) -> None:
                 order.create()
                 schema.create(folder / schema.NAME, "1")
             sync_folder(folder)
+
+
+def holds_nothing_but(folder: Path, own: Collection[str], advice: str) -> None:
+    """Sees that a folder holds nothing else than such names and catalogs.
+
+    Raises:
+        ArchiveError: with this advice, when it does.
+    """
+    others = sorted(path.name for path in folder.iterdir() if path.name not in own and schema.NAME not in path.name)
+    if others:
+        raise ArchiveError(
+            _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]), advice
+        )
+
+
+def next_ranking(folder: Path, *names: str) -> str:
+    """A name for a new folder of a ranking of an archive, that no other has, nor one of these."""
+    rankings = folder / schema.RANKINGS
+    there = [path.name for path in rankings.iterdir()] if rankings.is_dir() else []
+    return str(max((int(name) for name in (*names, *there) if name.isdecimal()), default=0) + 1)
 
 
 def may_write(folder: Path, unfinished: bool = False) -> None:

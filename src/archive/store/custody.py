@@ -13,11 +13,9 @@ from archive.store import schema
 from archive.store.catalog import Catalog
 from archive.store.local import LocalStore
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals
+from archive.store.originals import QUARANTINE, Originals
 from archive.store.removing import Removed, removed, settle
 from archive.store.salvage import REBUILDING, clear_wreck
-
-QUARANTINE = "quarantine"
 
 
 def remove(store: LocalStore, ids: Iterable[str], who: str, why: str) -> list[str]:

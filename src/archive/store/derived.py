@@ -49,6 +49,15 @@ def number_columns(number: str) -> tuple[str | int | None, ...]:
     return (*parts, f"{order} {int(parts.form == 'minutes')}")
 
 
+def misfits(connection: sqlite3.Connection, table: str) -> list[tuple[int, str]]:
+    """Id and value of the rows of ``names`` or ``numbers`` whose other columns are not what follows from the value."""
+    if table == "names":
+        rows = connection.execute("SELECT id, name, units FROM names")
+        return [(row, name) for row, name, units in rows if units != name_key(name)]
+    rows = connection.execute("SELECT id, number, code, year, serial, suffix, form, suffix_order FROM numbers")
+    return [(row, number) for row, number, *parts in rows if tuple(parts) != number_columns(number)]
+
+
 def reindex(
     connection: sqlite3.Connection,
     order: ranking.Ranking,

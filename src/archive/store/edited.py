@@ -96,7 +96,7 @@ class Edited:
     def write(self, texts: Mapping[str, str]) -> None:
         """Puts these texts in the place of the files of these names."""
         for name, text in texts.items():
-            _write(self._folder / name, text)
+            write(self._folder / name, text)
 
 
 def read(path: Path) -> str:
@@ -126,8 +126,8 @@ def read(path: Path) -> str:
         ) from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Puts a text in the place of such a file, as a whole and for good, readable by its owner only."""
+def write(path: Path, text: str) -> None:
+    """Puts a text in the place of a file, as a whole and for good, readable by its owner only."""
     part = path.with_name(path.name + ".part")
     with open(part, "wb", opener=opened) as file:
         file.write(text.encode("utf-8"))

@@ -19,7 +19,7 @@ from archive.store.catalog import Catalog
 from archive.store.data import Doubt, Failure, Found, Sort, Stats
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.lock import writer_lock
-from archive.store.originals import Originals, clear, size
+from archive.store.originals import ORIGINALS, Originals, clear, size
 from archive.words import UserWords
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class LocalStore:
         self.folder = folder
         self.wait = wait
         self.unfinished = False  # set by the one who restores the archive
-        self.originals = Originals(folder / "originals")
+        self.originals = Originals(folder / ORIGINALS)
         self.edited = Edited(folder)
         self._path = folder / schema.NAME
         with schema.speaking(self._path):
@@ -344,7 +344,7 @@ class LocalStore:
         """
         from shutil import rmtree
 
-        from archive.store.creating import may_write
+        from archive.store.creating import may_write, next_ranking
         from archive.store.derived import reindex
 
         may_write(self.folder, self.unfinished)
@@ -352,9 +352,7 @@ class LocalStore:
             connection = schema.connect(self._path)
             try:
                 old = self.folder / schema.RANKINGS / (Catalog(connection).meta("ranking") or "0")
-                made = old.parent.iterdir() if old.parent.is_dir() else ()
-                known = (int(each.name) for each in (old, *made) if each.name.isdecimal())
-                name = str(max(known, default=0) + 1)
+                name = next_ranking(self.folder, old.name)
                 order = _opened(old.with_name(name))
                 order.create()
                 count = reindex(connection, order, name, self.edited.user_words(), progress)

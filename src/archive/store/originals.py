@@ -11,6 +11,8 @@ from archive.errors import Damaged
 from archive.messages import _
 from archive.private import file_mode, make_folder
 
+FOLDERS = ORIGINALS, QUARANTINE = "originals", "quarantine"
+"""Of an archive: where originals lie, and those of which every notice was removed."""
 _MANY = 64
 """Files from which on the whole file system is synced at once."""
 

@@ -16,8 +16,7 @@ from archive.messages import _
 from archive.notice import Notice
 from archive.store import schema
 from archive.store.catalog import Catalog
-from archive.store.derived import number_columns
-from archive.store.literal import name_key
+from archive.store.derived import misfits
 from archive.store.originals import sync_folder
 from archive.store.seals import SEALED, seal, teach
 
@@ -127,13 +126,10 @@ class Wreck:
         """The rows of names and numbers that are not as what follows from them says."""
         if self._doubts is None:
             assert self._connection is not None
-            names = self._connection.execute("SELECT id, name, units FROM names")
-            wrong = [row for row, name, units in names if units != name_key(name)]
-            numbers = self._connection.execute(
-                "SELECT id, number, code, year, serial, suffix, form, suffix_order FROM numbers"
-            )
-            others = [row for row, number, *parts in numbers if tuple(parts) != number_columns(number)]
-            self._doubts = {"names": json.dumps(wrong), "numbers": json.dumps(others)}
+            self._doubts = {
+                table: json.dumps([row for row, _value in misfits(self._connection, table)])
+                for table in ("names", "numbers")
+            }
         return self._doubts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sqlite3
@@ -221,6 +222,17 @@ def _guard(connection: sqlite3.Connection) -> None:
     """Has a catalog from elsewhere run nothing of its own, and damage be noticed where it is met."""
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
+
+
+def in_one_file(path: Path) -> None:
+    """Sees that nothing of a catalog that was closed stands in a log beside it, as where the disk was full.
+
+    Raises:
+        OSError: when something does.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(log))
 
 
 def create(path: Path, ranking: str) -> None:

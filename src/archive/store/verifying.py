@@ -19,10 +19,10 @@ from archive.notice import Evidence
 from archive.store import bm25, schema
 from archive.store.acts import Acts
 from archive.store.catalog import Catalog
-from archive.store.derived import number_columns, year
+from archive.store.derived import misfits, year
 from archive.store.edited import Edited
 from archive.store.literal import name_key, tokens
-from archive.store.originals import Originals
+from archive.store.originals import FOLDERS, Originals
 from archive.store.packing import unpack, unpack_evidence, unpack_lines
 from archive.store.seals import SEALED, sealed, teach
 from archive.store.segment import length_class
@@ -232,9 +232,7 @@ class Verifier:
         ask = catalog.connection.execute
         if catalog.due():
             return  # made by another version: reindex is due as it is
-        wrong = [name for name, units in ask("SELECT name, units FROM names") if units != name_key(name)]
-        numbers = "SELECT number, code, year, serial, suffix, form, suffix_order FROM numbers"
-        wrong += [number for number, *parts in ask(numbers) if tuple(parts) != number_columns(number)]
+        wrong = [value for table in ("names", "numbers") for _row, value in misfits(catalog.connection, table)]
         cited = "SELECT title, units FROM citations WHERE title IS NOT NULL"
         wrong += [title for title, units in ask(cited) if units != name_key(title)]
         years = "SELECT n.id, n.year, m.number, n.date FROM notices n LEFT JOIN numbers m ON m.id = n.number"
@@ -312,7 +310,7 @@ class Verifier:
         return total
 
     def _originals(self, catalog: Catalog, quick: bool) -> None:
-        originals, quarantine = (Originals(self.folder / name) for name in ("originals", "quarantine"))
+        originals, quarantine = (Originals(self.folder / name) for name in FOLDERS)
         sql = (
             "SELECT s.sha256, s.bytes, EXISTS (SELECT 1 FROM notices n WHERE n.source = s.id), "
             "EXISTS (SELECT 1 FROM removed r WHERE r.sha256 = s.sha256 AND r.record IS NOT NULL) FROM sources s"
