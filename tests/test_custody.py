@@ -500,6 +500,16 @@ def test_a_damaged_catalog_never_takes_the_place_of_a_backup(archive: Archive, h
     assert (home / "copy" / schema.NAME).read_bytes() == good
 
 
+@pytest.mark.parametrize("name", ["issuers.toml", "words.txt", acts.NAME, schema.BACKUP])
+def test_what_a_crash_left_in_a_backup_stops_no_other(name: str, archive: Archive, home: Path) -> None:
+    archive.backup(home / "copy")
+    (home / "copy" / f"{name}.part").write_text("cut")
+    assert archive.backup(home / "copy").originals == 5
+    (home / "copy" / "others.part").touch()
+    with pytest.raises(ArchiveError, match="others"):
+        archive.backup(home / "copy")
+
+
 @pytest.mark.parametrize("where", ["index", "index/copy", ".", "in"])
 def test_a_backup_goes_elsewhere(where: str, archive: Archive, home: Path) -> None:
     with pytest.raises(ArchiveError):

@@ -49,12 +49,13 @@ def create_archive(folder: Path, wait: float) -> None:
 
 
 def holds_nothing_but(folder: Path, own: Collection[str], advice: str) -> None:
-    """Sees that a folder holds nothing else than such names and catalogs.
+    """Sees that a folder holds nothing else than such names and catalogs, and what a crash left of writing them.
 
     Raises:
         ArchiveError: with this advice, when it does.
     """
-    others = sorted(path.name for path in folder.iterdir() if path.name not in own and schema.NAME not in path.name)
+    names = sorted(path.name for path in folder.iterdir())
+    others = [name for name in names if name.removesuffix(".part") not in own and schema.NAME not in name]
     if others:
         raise ArchiveError(
             _("the folder {folder} holds other things, such as {name}").format(folder=folder, name=others[0]), advice
