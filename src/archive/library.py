@@ -217,7 +217,7 @@ class Archive(Custody):
         if contents is None:
             asked = query.strip() or any(options.values())
             contents = self._store.contents(self.ids(query, **options) if asked else None)
-        return reparse(self._store, contents, apply=apply, workers=workers, progress=progress)
+        return reparse(self._store, contents, apply=apply, workers=workers, progress=progress, who=user())
 
     def _named(self, text: str) -> list[str]:
         """Ids that begin so, or else of the notices that bear this number."""

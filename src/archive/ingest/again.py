@@ -13,7 +13,6 @@ from archive.corrections import Value, get
 from archive.errors import ArchiveError, Unreadable, explain
 from archive.ingest import taken
 from archive.notice import FIELDS, Notice, to_data
-from archive.store.acts import user
 from archive.store.data import SourceFile
 from archive.store.removing import left
 
@@ -67,6 +66,7 @@ def reparse(
     apply: bool = False,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    who: str = "",
 ) -> Iterator[Reread]:
     """Reads originals again, each with what it would change, in this order.
 
@@ -77,6 +77,7 @@ def reparse(
             doing it again finishes the work.
         workers: reader processes; None for one a core.
         progress: called with files done and in all.
+        who: the user, for the journal.
 
     Raises:
         Locked: when it is to be applied and another process writes to the archive.
@@ -90,9 +91,9 @@ def reparse(
         outcomes = pool.run(_tasks(store, contents))
         if apply:
             with store.writing() as writer:
-                yield from _each(store, outcomes, writer, len(contents), progress)
+                yield from _each(store, outcomes, writer, len(contents), progress, who)
         else:
-            yield from _each(store, outcomes, None, len(contents), progress)
+            yield from _each(store, outcomes, None, len(contents), progress, who)
 
 
 def _tasks(store: LocalStore, contents: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -119,13 +120,14 @@ def _each(
     writer: Writer | None,
     total: int,
     progress: Callable[[int, int], None] | None,
+    who: str,
 ) -> Iterator[Reread]:
     changed = 0
     for done, (task, outcome) in enumerate(outcomes, 1):
         result = Reread(task["path"], task["sha256"])
         if not isinstance(outcome, Unreadable):
             try:
-                _take(store, result, outcome, writer)
+                _take(store, result, outcome, writer, who)
             except ArchiveError as error:
                 result = Reread(task["path"], task["sha256"], "failed", error=error.message)
             except (ValueError, TypeError, KeyError, OverflowError) as error:
@@ -142,14 +144,14 @@ def _each(
         yield result
 
 
-def _take(store: LocalStore, result: Reread, outcome: dict[str, Any], writer: Writer | None) -> None:
+def _take(store: LocalStore, result: Reread, outcome: dict[str, Any], writer: Writer | None, who: str) -> None:
     read = store.ask(left, result.sha256, taken(outcome))
     compare(result, store.as_read(result.sha256), [notice for notice, _prepared in read])
     if writer is not None and result.status == "changed":
         facts = (outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"]))
         with writer.whole():
             ids = writer.reread(SourceFile(result.sha256, *facts), read)
-        writer.tell("reparse", user(), ids)
+        writer.tell("reparse", who, ids)
 
 
 def compare(result: Reread, old: Sequence[Notice], new: Sequence[Notice]) -> None:

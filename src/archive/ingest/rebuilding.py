@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ from archive.store.data import SourceFile
 from archive.store.edited import ISSUERS, WORDS, Edited
 from archive.store.journal import COLUMNS, read_row
 from archive.store.lock import writer_lock
-from archive.store.originals import FOLDERS, QUARANTINE, Originals, sync_folder
+from archive.store.originals import FOLDERS, QUARANTINE, Originals, copy, sync_folder
 from archive.store.removing import left
 from archive.store.salvage import REBUILDING, Wreck, put_aside, wreck
 from archive.store.seals import SEALED, enter, reseal
@@ -127,10 +128,10 @@ def _bring_originals(store: LocalStore, done: Repaired) -> None:
     with store.writing():
         for content, originals in wanted.items():
             if not _holds(os.fspath(originals.path(content)), content):
-                if _bring(originals, content, store.ask(Catalog.places_of, content)):
+                paths = store.ask(Catalog.places_of, content)
+                if _bring(originals, content, paths):
                     done.originals.append(content)
                 else:
-                    paths = store.ask(Catalog.places_of, content)
                     done.lost.append(_("original {hash} ({path})").format(hash=content[:12], path=(*paths, "?")[0]))
         store.originals.sync()
         quarantine.sync()
@@ -142,9 +143,8 @@ def _bring(originals: Originals, content: str, paths: Iterable[str]) -> bool:
     if found is None:
         return False
     staging = originals.folder.parent / "staging"
-    make_folder(staging)
     staged = staging / content
-    shutil.copyfile(found, staged)
+    copy(Path(found), staged)
     if file_hash(staged) != content:  # it has changed just now
         staged.unlink()
         return False
@@ -178,6 +178,7 @@ class _Rebuilding:
     ) -> None:
         self.folder, self.done, self.wait, self.workers, self.told = folder, done, wait, workers, told
         self.originals, self.quarantine = (Originals(folder / name) for name in FOLDERS)
+        self._whole: dict[str, Path | None] = {}
 
     def run(self) -> None:
         with writer_lock(self.folder, self.wait):
@@ -216,19 +217,22 @@ class _Rebuilding:
     def _fill(self, store: LocalStore, old: Wreck) -> None:
         sources = [row for row in old.rows("sources") if _HASH.fullmatch(str(row["sha256"]))]
         removed = [row for row in old.rows("removed") if _is_tombstone(row)]
+        withheld = {row["sha256"] for row in removed}
         by_content = self._places(old, {source["id"]: source["sha256"] for source in sources})
         for source in sources:
-            if self._lying(source["sha256"]) is None and source["sha256"] not in {row["sha256"] for row in removed}:
+            if self._lying(source["sha256"]) is None and source["sha256"] not in withheld:
                 paths = [schema.shown_path(place["path"]) for place in by_content.get(source["sha256"], [])]
                 if _bring(self.originals, source["sha256"], paths):
                     self.done.originals.append(source["sha256"])
+                    del self._whole[source["sha256"]]
         successors = {row["id"]: row["superseded_by"] for row in old.rows("notices") if row["superseded_by"]}
         with store.writing() as writer:
             for row in removed:
                 enter(writer.connection, "removed", [row[name] for name in SEALED["removed"]])
-            forgotten = self._gone().keys() - {row["id"] for row in removed}
+            gone = self._gone()
+            forgotten = gone.keys() - {row["id"] for row in removed}
             prefixes = tuple(identity.rpartition("-")[0] for identity in forgotten)
-            again = self._take_over(writer, old, sources, {row["sha256"] for row in removed}, prefixes)
+            again = self._take_over(writer, old, sources, withheld, prefixes)
             unknown = list(self._unknown(sources))
             self._read_again(store, writer, [*again, *unknown], by_content)
             placed = [
@@ -237,7 +241,7 @@ class _Rebuilding:
             for place, source in sorted(placed, key=lambda each: bool(each[0]["current"])):
                 path = schema.shown_path(place["path"])
                 writer.place(path, source["sha256"], place["bytes"], place["mtime_ns"])
-            self._remove_again(writer)
+            self._remove_again(writer, gone)
             for source in sources:
                 if source["sound"]:
                     facts = (source["added"], source["sha256"])
@@ -298,9 +302,11 @@ class _Rebuilding:
         return again
 
     def _lying(self, content: str) -> Path | None:
-        """Where an original lies, whole."""
-        paths = [each.path(content) for each in (self.originals, self.quarantine)]
-        return next((path for path in paths if _holds(os.fspath(path), content)), None)
+        """Where an original lies, whole; each is read once."""
+        if content not in self._whole:
+            paths = [each.path(content) for each in (self.originals, self.quarantine)]
+            self._whole[content] = next((path for path in paths if _holds(os.fspath(path), content)), None)
+        return self._whole[content]
 
     def _gone(self) -> dict[str, dict[str, Any]]:
         """The notices that were removed, as the journal says, each with the act."""
@@ -313,9 +319,8 @@ class _Rebuilding:
                 gone = {identity: each for identity, each in gone.items() if identity not in ids}
         return gone
 
-    def _remove_again(self, writer: Writer) -> None:
+    def _remove_again(self, writer: Writer, gone: dict[str, dict[str, Any]]) -> None:
         """Takes out what the journal says was removed, and what lies in quarantine, where the catalog forgot it."""
-        gone = self._gone()
         for path in self.quarantine.files():
             for identity in writer.ids_of(path.name):
                 gone.setdefault(identity, {"who": "?", "why": "", "at": now()})
@@ -332,11 +337,9 @@ class _Rebuilding:
                 writer.withhold(identity, who, why, str(act["at"])[:25])
 
     def _sound(self, content: str) -> bool:
-        return _holds(os.fspath(self.originals.path(content)), content)
+        return self._lying(content) == self.originals.path(content)
 
     def _record(self, writer: Writer, source: dict[str, Any], notices: list[Notice]) -> None:
-        import json
-
         warnings = tuple(json.loads(source["warnings"])) if source["sound"] else ()
         facts = (source["bytes"], source["kind"], source["reader"], warnings)
         writer.reread(SourceFile(source["sha256"], *facts), [(notice, None) for notice in notices])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -19,7 +18,7 @@ from archive.store.catalog import Catalog
 from archive.store.creating import holds_nothing_but
 from archive.store.edited import ISSUERS, WORDS, write
 from archive.store.lock import writer_lock
-from archive.store.originals import FOLDERS, ORIGINALS, Originals, sync_file, sync_folder
+from archive.store.originals import FOLDERS, ORIGINALS, Originals, copy, sync_file, sync_folder
 from archive.store.ranking import Ranking
 from archive.store.removing import settle
 from archive.store.verifying import Verifier, file_hash
@@ -122,7 +121,7 @@ def _bring(source: Path, target: Path, full: bool, progress: Progress | None) ->
                 progress(at, len(rows))
         for name in _BESIDE:
             if (source / name).is_file():
-                _copy(source / name, target / name)
+                _replace(source / name, target / name)
         for folder in FOLDERS:
             if (target / folder).is_dir():
                 for each in [*(target / folder).iterdir(), target / folder]:
@@ -176,16 +175,16 @@ def _snapshot(source: Path, fresh: Path) -> None:
 
 
 def _copy_catalog(source: Path, fresh: Path) -> None:
-    with closing(schema.connect_to_read(source)) as catalog, closing(sqlite3.connect(fresh)) as copy:
+    with closing(schema.connect_to_read(source)) as catalog, closing(sqlite3.connect(fresh)) as target:
         version = schema.check(catalog, source)
-        catalog.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
+        catalog.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
     if version != schema.VERSION:
         schema.migrate(fresh)
         fresh.with_name(f"{fresh.name}.v{version}").unlink()
-    with closing(sqlite3.connect(fresh)) as copy:
-        copy.execute("PRAGMA journal_mode=DELETE")
-        found = Verifier(fresh.parent).look_at_records(copy)
+    with closing(sqlite3.connect(fresh)) as target:
+        target.execute("PRAGMA journal_mode=DELETE")
+        found = Verifier(fresh.parent).look_at_records(target)
         if found:
             raise Damaged(
                 _("the catalog {path} is damaged: {reason}").format(path=source, reason=found[0].message),
@@ -201,7 +200,8 @@ def _original(source: Path, target: Path, content: str, size: int, full: bool, d
     for folder in FOLDERS:
         path = Originals(source / folder).path(content)
         with suppress(FileNotFoundError):
-            part = _copy(path, here.with_name(content + ".part"), last=False)
+            part = here.with_name(content + ".part")
+            copy(path, part)
             if file_hash(part) == content:
                 part.replace(here)
                 done.added += 1
@@ -211,17 +211,11 @@ def _original(source: Path, target: Path, content: str, size: int, full: bool, d
     done.missing.append(content)
 
 
-def _copy(path: Path, target: Path, last: bool = True) -> Path:
-    """Copies a file, readable by its owner only, on disk for good; in place of the old one as a whole."""
-    part = target.with_name(target.name + ".part") if last else target
-    source = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(source, "rb") as file:
-        make_folder(target.parent)
-        with open(part, "wb", opener=opened) as copy:
-            shutil.copyfileobj(file, copy, 1 << 20)
-            copy.flush()
-            os.fsync(copy.fileno())
-    return part.replace(target) if last else part
+def _replace(path: Path, target: Path) -> None:
+    """Puts a copy of a file in the place of the old one, as a whole."""
+    part = target.with_name(target.name + ".part")
+    copy(path, part)
+    part.replace(target)
 
 
 def restore(source: Path, target: Path, progress: Progress | None = None) -> Copied:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from archive.errors import Damaged
 from archive.messages import _
-from archive.private import file_mode, make_folder
+from archive.private import file_mode, make_folder, opened
 
 FOLDERS = ORIGINALS, QUARANTINE = "originals", "quarantine"
 """Of an archive: where originals lie, and those of which every notice was removed."""
+_CHUNK = 1 << 20
 _MANY = 64
 """Files from which on the whole file system is synced at once."""
 
@@ -110,6 +111,19 @@ def sync_file(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copies a file, on disk for good and for those alone who may read what is in the target's folder."""
+    from shutil import copyfileobj
+
+    source = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(source, "rb") as file:
+        make_folder(target.parent)
+        with open(target, "wb", opener=opened) as copied:
+            copyfileobj(file, copied, _CHUNK)
+            copied.flush()
+            os.fsync(copied.fileno())
 
 
 def sync_all(folder: Path) -> bool:
