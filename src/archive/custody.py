@@ -47,11 +47,11 @@ class Custody(People):
 
         return remove(self._store, [notice.id for notice in notices], who or user(), why)
 
-    def removed(self) -> list[Removed]:
-        """The notices that were taken out and can be brought back, the last ones first."""
+    def removed(self, days: float | None = None) -> list[Removed]:
+        """The notices that can be brought back, the last ones first; with ``days`` those removed so long ago."""
         from archive.store.custody import to_bring_back
 
-        return to_bring_back(self._store)
+        return to_bring_back(self._store, days)
 
     def unremove(self, ids: Sequence[str], who: str | None = None) -> list[str]:
         """Brings notices back as they were, by their ids or unique beginnings of these.

@@ -35,12 +35,8 @@ if TYPE_CHECKING:
 @as_json(_("One line of JSON."))
 def command(target: Path, full: bool, as_json: bool) -> int:
     """Copy the archive elsewhere."""
-    with open_archive() as archive:
-        if progress.on_terminal():
-            with progress.Bar(_("{rate:.0f} files/s")) as bar:
-                done = archive.backup(target, full=full, progress=bar.advance)
-        else:
-            done = archive.backup(target, full=full)
+    with open_archive() as archive, progress.shown(_("{rate:.0f} files/s")) as advance:
+        done = archive.backup(target, full=full, progress=advance)
     return told(done, as_json, str(target))
 
 

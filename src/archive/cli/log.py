@@ -74,7 +74,7 @@ def command(
             identity = archive.get(identity).id
         found = [act for act in archive.acts() if wanted(act)]
     if limit is not None:
-        found = found[len(found) - limit :] if limit < len(found) else found
+        found = found[max(0, len(found) - limit) :]
     if as_json:
         for act in found:
             records.write_json(act)

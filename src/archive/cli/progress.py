@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from archive.messages import _
 
@@ -11,6 +12,16 @@ from archive.messages import _
 def on_terminal() -> bool:
     """Whether a bar would be seen."""
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+@contextmanager
+def shown(rate: str) -> Iterator[Callable[[int, int], None] | None]:
+    """What draws how far it is, None where nobody would see it; ``rate`` as that of ``Bar``."""
+    if not on_terminal():
+        yield None
+        return
+    with Bar(rate) as bar:
+        yield bar.advance
 
 
 class Bar(AbstractContextManager["Bar"]):

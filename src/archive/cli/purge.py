@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-
 import click
 
-from archive.cli import records, screen
+from archive.cli import records, screen, unremove
 from archive.cli.help import Verb
-from archive.cli.history import local
 from archive.cli.options import as_json, open_archive, wait
 from archive.messages import _, ngettext
 
@@ -42,10 +39,9 @@ def command(days: float, yes: bool, as_json: bool, wait: float) -> int:
     """Forget removed notices for good."""
     with open_archive(wait=wait) as archive:
         if not yes:
-            until = (datetime.now(timezone.utc) - timedelta(days=days)).isoformat(timespec="seconds")
-            due = [each for each in archive.removed() if each.at <= until]
+            due = archive.removed(days)
             for each in due:
-                screen.note(screen.flat("  ".join(filter(None, (each.id, local(each.at), each.who, each.why)))))
+                screen.note(unremove.line(each))
             text = ngettext("Forget {count} notice for good?", "Forget {count} notices for good?", len(due))
             if due and not click.confirm(text.format(count=len(due)), err=True):
                 screen.note(_("Nothing was forgotten."))

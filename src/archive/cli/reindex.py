@@ -27,12 +27,8 @@ from archive.messages import _, ngettext
 @wait
 def command(as_json: bool, wait: float) -> int:
     """Make the search indexes anew."""
-    with open_archive(wait=wait) as archive:
-        if progress.on_terminal():
-            with progress.Bar(_("{rate:.0f} notices/s")) as bar:
-                count = archive.reindex(bar.advance)
-        else:
-            count = archive.reindex()
+    with open_archive(wait=wait) as archive, progress.shown(_("{rate:.0f} notices/s")) as advance:
+        count = archive.reindex(advance)
     if as_json:
         records.write_json({"version": 1, "notices": count})
     else:

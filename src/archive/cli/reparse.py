@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -60,10 +59,9 @@ def command(
 
 
 def _run(archive: Archive, as_json: bool, **asked: Any) -> list[Reread]:
-    bar = progress.Bar(_("{rate:.0f} files/s")) if progress.on_terminal() else None
     found = []
-    with bar or nullcontext():
-        for each in archive.reparse(progress=bar.advance if bar else None, **asked):
+    with progress.shown(_("{rate:.0f} files/s")) as advance:
+        for each in archive.reparse(progress=advance, **asked):
             found.append(each)
             if as_json:
                 records.write_json({"version": 1, **asdict(each)})

@@ -28,9 +28,6 @@ from archive.messages import _
 def command(source: Path, as_json: bool) -> int:
     """Make an archive of a backup."""
     target = folder()
-    if progress.on_terminal():
-        with progress.Bar(_("{rate:.0f} files/s")) as bar:
-            done = archive.Archive.restore(source, target, bar.advance)
-    else:
-        done = archive.Archive.restore(source, target)
+    with progress.shown(_("{rate:.0f} files/s")) as advance:
+        done = archive.Archive.restore(source, target, advance)
     return backup.told(done, as_json, str(target))

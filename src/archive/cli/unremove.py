@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from archive.cli.help import Verb
 from archive.cli.history import local
 from archive.cli.options import as_json, open_archive, wait
 from archive.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from archive.store.removing import Removed
 
 
 @click.command(
@@ -44,7 +48,12 @@ def command(ids: Sequence[str], as_json: bool, wait: float) -> int:
         if as_json:
             records.write_json({"version": 1, "id": each.id, "at": each.at, "who": each.who, "why": each.why})
         else:
-            screen.out(screen.flat("  ".join(filter(None, (each.id, local(each.at), each.who, each.why)))))
+            screen.out(line(each))
     if not found:
         screen.note(_("No notice was removed."))
     return 0 if found else 1
+
+
+def line(each: Removed) -> str:
+    """A removed notice: its id, when it was removed, by whom, and why."""
+    return screen.flat("  ".join(filter(None, (each.id, local(each.at), each.who, each.why))))

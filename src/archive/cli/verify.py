@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +42,12 @@ if TYPE_CHECKING:
 def command(repair: bool, quick: bool, workers: int | None, as_json: bool, wait: float) -> int:
     """See whether the archive is whole."""
     kept = archive.Archive
-    with _bar() as told:
+    with progress.shown(_("{rate:.0f}/s")) as advance:
+
+        def told(_part: str, done: int, total: int) -> None:
+            if advance is not None:
+                advance(done, total)
+
         verifier = kept.verifier(folder(), told)
         findings = verifier.run(quick)
         damaged = [each for each in findings if not each.harmless]
@@ -61,15 +64,6 @@ def command(repair: bool, quick: bool, workers: int | None, as_json: bool, wait:
     if done is not None and (done.lost or left):
         return 3
     return 4 if left else 0
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None] | None]:
-    if not progress.on_terminal():
-        yield None
-        return
-    with progress.Bar(_("{rate:.0f}/s")) as bar:
-        yield lambda _part, done, total: bar.advance(done, total)
 
 
 def _data(finding: Finding) -> dict[str, Any]:
@@ -105,7 +99,7 @@ def _print(findings: list[Finding], done: Repaired | None, checked: dict[str, in
         _finding(each)
     if done is not None:
         _repaired(done)
-    elif not any(not each.harmless for each in findings):
+    elif all(each.harmless for each in findings):
         notices, originals = checked.get("notices", 0), checked.get("originals", 0)
         text = _("All is whole: {notices}, {originals}.")
         screen.out(

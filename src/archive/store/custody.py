@@ -43,9 +43,8 @@ def purge(store: LocalStore, days: float, who: str) -> list[str]:
         the ids of the notices.
     """
     store.edited.user_words()  # without them the indexes cannot be made anew
-    until = (datetime.now(timezone.utc) - timedelta(days=days)).isoformat(timespec="seconds")
     with store.writing() as writer:
-        done = writer.purge(until)
+        done = writer.purge(_before(days))
         if done:
             writer.tell("purge", who, done)
         begun = writer.meta("purging")
@@ -83,9 +82,14 @@ def _forget(store: LocalStore) -> None:
         connection.execute("DELETE FROM meta WHERE name = 'purging'")
 
 
-def to_bring_back(store: LocalStore) -> list[Removed]:
-    """The notices that were taken out and can be brought back, the last ones first."""
-    return [each for each in store.ask(removed) if each.kept]
+def to_bring_back(store: LocalStore, days: float | None = None) -> list[Removed]:
+    """The notices that can be brought back, all or those taken out so many days ago or earlier, the last ones first."""
+    where, given = ("1", ()) if days is None else ("at <= ?", (_before(days),))
+    return store.ask(removed, f"record IS NOT NULL AND {where}", given)
+
+
+def _before(days: float) -> str:
+    return (datetime.now(timezone.utc) - timedelta(days=days)).isoformat(timespec="seconds")
 
 
 def settle_store(store: LocalStore) -> None:
