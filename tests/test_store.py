@@ -55,7 +55,7 @@ def put(store: LocalStore, *files: Sequence[Notice], at: str = "/in/{0}.txt") ->
 
 def known(store: LocalStore, path: str) -> Known | None:
     with store.writing() as writer:
-        return writer.known(path)
+        return next(writer.known_each([path]))[1]
 
 
 def places(store: LocalStore, sha256: str) -> list[str]:
@@ -517,7 +517,8 @@ def test_places_and_failures(store: LocalStore) -> None:
     assert [failure.path for failure in store.failures()] == ["/in/0.txt", "/in/bad"]
     with store.writing() as writer:
         writer.place("/in/0.txt", sha256, 1, 1)
-        assert writer.known("/in/0.txt").status == "stored"  # type: ignore[union-attr]
+        ((_path, now),) = writer.known_each(["/in/0.txt"])
+        assert now is not None and now.status == "stored"
     assert [failure.path for failure in store.failures()] == ["/in/bad"]
     assert known(store, "/in/nowhere") is None
 

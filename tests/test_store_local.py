@@ -27,6 +27,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import private
 from archive.errors import ArchiveError, Damaged, Locked, NoArchive
 from archive.notice import Citation, Evidence, Notice
 from archive.query import And, parse
@@ -89,7 +90,8 @@ def test_folders_are_0700_and_files_0600_also_under_umask_0(folder: Path) -> Non
     try:
         with LocalStore.open(folder, create=True) as store, store.writing() as writer:
             staged = store.staging / "copy"
-            staged.write_bytes(b"content")
+            with open(staged, "wb", opener=private.opened) as file:
+                file.write(b"content")
             writer.keep(staged, "ab" + "0" * 62)
             writer.add(SourceFile("ab" + "0" * 62, 7), "/a", 1, [(Notice(text="甲"), None)])
             writer.commit()

@@ -18,7 +18,7 @@ from archive.ingest.walk import changed, walk
 from archive.messages import _
 from archive.notice import Notice, from_data, labels
 from archive.store.data import Prepared, SourceFile, Status
-from archive.store.removing import withheld
+from archive.store.removing import removed, withheld
 from archive.text import Folded
 
 if TYPE_CHECKING:
@@ -119,6 +119,9 @@ class _Batch:
         self.store, self.writer, self.progress, self.who = store, writer, progress, who
         self.allow_secret, self.retry_failed = allow_secret, retry_failed
         self.named: set[str] = set()
+        self.former: dict[str, str] = {}
+        """What paths held, as far as they are in work."""
+        self.withholds = bool(removed(writer))
         self.report = Report()
         self.done = self.total = self.bytes = 0
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
@@ -154,6 +157,8 @@ class _Batch:
                 if not again:
                     self.finish(_failure(path, known.reason, known.detail, size))
                     continue
+            if known and known.sha256:
+                self.former[path] = known.sha256
             yield {
                 "path": path,
                 "staging": os.fspath(self.store.staging),
@@ -168,11 +173,12 @@ class _Batch:
     def take(self, task: dict[str, Any], outcome: dict[str, Any] | Unreadable) -> None:
         """Stores what a worker made of one file."""
         path = task["path"]
+        former = self.former.pop(path, None)
         if not isinstance(outcome, Unreadable):
             self.piece_bytes += outcome["bytes"]
             try:
                 with self.writer.whole():
-                    result, added = self.store_one(path, outcome)
+                    result, added = self.store_one(path, former, outcome)
                 self.report.notices += added
                 if result.status != "unchanged":
                     self.writer.tell("ingest", self.who, result.notices)
@@ -186,8 +192,8 @@ class _Batch:
             self.writer.fail(path, status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
         self.finish(result)
 
-    def store_one(self, path: str, outcome: dict[str, Any]) -> tuple[FileResult, int]:
-        """Records what a worker read, as content, as a place of it, and in place of what the path held.
+    def store_one(self, path: str, former: str | None, outcome: dict[str, Any]) -> tuple[FileResult, int]:
+        """Records what a worker read, as content, as a place of it, and in place of what the path held before.
 
         Returns:
             the result, and how many notices are new.
@@ -195,8 +201,8 @@ class _Batch:
         Raises:
             Unreadable: where all notices of it were removed by a person.
         """
-        before, sha256, size = self.writer.known(path), outcome["sha256"], outcome["bytes"]
-        gone = withheld(self.writer, sha256)
+        sha256, size = outcome["sha256"], outcome["bytes"]
+        gone = withheld(self.writer, sha256) if self.withholds else None
         if gone is not None:
             raise Unreadable("removed", f"{gone.at[:10]} {gone.who}")
         result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
@@ -212,9 +218,9 @@ class _Batch:
                 self.writer.revive(sha256)
             self.writer.place(path, sha256, size, outcome["mtime_ns"])
             result.notices = self.writer.ids_of(sha256)
-        if before and before.sha256 and before.sha256 != sha256:
+        if former is not None and former != sha256:
             result.status = "replaced"
-            result.warnings += self.replace(before.sha256, result.notices)
+            result.warnings += self.replace(former, result.notices)
         return result, added
 
     def add(self, path: str, outcome: dict[str, Any]) -> list[str]:

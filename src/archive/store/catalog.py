@@ -112,10 +112,6 @@ class Catalog:
         """The user words that the ranking was made with."""
         return UserWords(self.meta("words") or "")
 
-    def known(self, path: str) -> Known | None:
-        """What became of a path when it was last looked at; None where it never was."""
-        return next(self.known_each([path]))[1]
-
     def known_each(self, paths: Iterable[str]) -> Iterator[tuple[str, Known | None]]:
         """Each of these paths, in this order, with what became of it when it was last looked at."""
         asked = iter(paths)

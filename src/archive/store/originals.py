@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.errors import Damaged
 from archive.messages import _
-from archive.private import file_mode, make_folder, opened
+from archive.private import make_folder, opened
 
 FOLDERS = ORIGINALS, QUARANTINE = "originals", "quarantine"
 """Of an archive: where originals lie, and those of which every notice was removed."""
@@ -28,6 +28,8 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._unsynced: set[str] = set()
+        self._grown: set[str] = set()
+        """Folders in which a folder was made."""
 
     def path(self, sha256: str) -> Path:
         """Where the original of this hash lies, whether it is there or not."""
@@ -46,13 +48,12 @@ class Originals:
         if recorded and target.exists() and target.stat().st_size == staged.stat().st_size:
             staged.unlink()
             return target
-        staged.chmod(file_mode(self.folder.parent / sha256))
         try:
             staged.replace(target)
         except FileNotFoundError:
             self._make(target.parent)
             staged.replace(target)
-        self._unsynced.update(map(os.fspath, (target, target.parent)))
+        self._unsynced.add(os.fspath(target))
         return target
 
     def files(self) -> Iterator[Path]:
@@ -72,7 +73,7 @@ class Originals:
         for each in (self.folder, folder):
             if not each.is_dir():
                 make_folder(each)
-                self._unsynced.add(os.fspath(each.parent))
+                self._grown.add(os.fspath(each.parent))
 
     def sync(self) -> None:
         """Sees that all that was kept is on disk for good: before a record made from it is committed.
@@ -82,12 +83,13 @@ class Originals:
         """
         if len(self._unsynced) > _MANY and sync_all(self.folder):
             self._unsynced.clear()
-        while self._unsynced:
-            path = Path(self._unsynced.pop())
-            if path.is_dir():
-                sync_folder(path)
-            else:
-                sync_file(path)
+            self._grown.clear()
+        for path in self._unsynced:
+            sync_file(Path(path))
+        for folder in {os.path.dirname(path) for path in self._unsynced} | self._grown:  # noqa: PTH120
+            sync_folder(Path(folder))
+        self._unsynced.clear()
+        self._grown.clear()
 
     def find(self, sha256: str) -> Path:
         """The original of this hash.

@@ -161,7 +161,11 @@ _SURROGATE = "[\ud800-\udfff]"
 
 def storable(value: str) -> str:
     """The text as SQLite takes it: lone surrogates as U+FFFD."""
-    return re.sub(_SURROGATE, "\ufffd", value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return re.sub(_SURROGATE, "\ufffd", value)
+    return value
 
 
 def stored_path(path: str) -> str | bytes:

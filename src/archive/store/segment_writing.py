@@ -90,8 +90,7 @@ def write(storage: Any, pool: Pool) -> Any:
     blocks = segment.create_file(storage, coder.POSTS_EXT)
     table = whoosh.Table(segment.create_file(storage, coder.TERMS_EXT))
     table.extras["fieldmap"] = {FIELD: 0}
-    for word, ids, weights in pool.words():
-        table.add(_FIELD_NUMBER + word, _posted(ids, weights, blocks))
+    table.add_all((_FIELD_NUMBER + word, _posted(ids, weights, blocks)) for word, ids, weights in pool.words())
     table.close()
     blocks.close()
     segment.set_doc_count(len(pool.keys))
@@ -115,7 +114,7 @@ def _posted(ids: list[int], weights: list[int], file: Any) -> bytes:
 def _block(ids: list[int], weights: list[int], last: bool) -> bytes:
     """A block: how long it is (negative for the last one), what tells whether it is wanted, and its postings."""
     data = pickle.dumps((_small([ids[0], *map(sub, ids[1:], ids)]), _small(weights), None), 3)
-    packed = 6 if len(ids) > _FEW else 0
+    packed = 1 if len(ids) > _FEW else 0
     told = pickle.dumps((len(ids), ids[-1], float(max(weights)), packed, 0, 0), 2)
     block = told + (zlib.compress(data, packed) if packed else data)
     return struct.pack("!i", -len(block) if last else len(block)) + block
