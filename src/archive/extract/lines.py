@@ -194,11 +194,11 @@ class _Block:
         """Of lines of a text file: they wrap where many have nearly the largest width and stop in mid-sentence."""
         if sum([len(line.text) > 2 * _WIDEST for line in lines]) > 0.03 * len(lines):
             return cls(None)
-        widths = sorted([line.indent + _width(line.text) for line in lines])
-        margin = widths[(len(widths) - 1) * 97 // 100] if widths else 0.0
+        widths = [line.indent + _width(line.text) for line in lines]
+        margin = sorted(widths)[(len(widths) - 1) * 97 // 100] if widths else 0.0
         if not _NARROWEST <= margin <= _WIDEST:
             return cls(None)
-        full = [line for line in lines if margin - 2 <= line.indent + _width(line.text) <= margin + 2]
+        full = [line for line, width in zip(lines, widths, strict=True) if margin - 2 <= width <= margin + 2]
         long = sum(width >= margin / 2 for width in widths)
         open_ended = sum(line.text[-1] not in _ENDS for line in full)
         prose = sum(_SENTENCE.search(line.text) is not None for line in full)
