@@ -238,7 +238,10 @@ def search(
         hits = [_hit(each, rows[each.id], literal if rows[each.id].literal else loose) for each in store.get(rows)]
         notes = _choices(names, asked) + _nearest(names, asked, found.total)
         notes += [_nobody(store, name) for name in under if not found.total and not names.known(name)]
-    notes = _due(store.due(ranking=bool(words))) + notes  # of this moment: a snapshot does not hold the ranking's files
+        due = [] if words else store.due(ranking=False)
+    if words:  # of this moment: a snapshot does not hold the ranking's files
+        due = store.due()
+    notes = _due(due) + notes
     return Results(found.total, found.literal, hits, found.facets, found.undated, time.perf_counter() - started, notes)
 
 

@@ -236,7 +236,7 @@ class Catalog:
     def _fill(self, notices: dict[int, Notice]) -> None:
         """Adds what a notice has several of."""
         keys, marks = list(notices), ",".join("?" * len(notices))
-        lists = "SELECT l.notice, l.field, m.name FROM lists l JOIN names m ON m.id = l.name WHERE l.notice IN ({}) "
+        lists = "SELECT l.notice, l.field, m.name FROM lists l CROSS JOIN names m ON m.id = l.name WHERE l.notice IN ({}) "
         for key, field, name in self.connection.execute(
             lists.format(marks) + "ORDER BY l.notice, l.field, l.position", keys
         ):

@@ -7,6 +7,7 @@ a fifth of the time that deflated GB 18030 takes, for a tenth of the text more.
 from __future__ import annotations
 
 import struct
+from codecs import utf_16_decode
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
@@ -52,7 +53,7 @@ def unpack(kept: bytes) -> str:
     """
     try:
         if kept[:1] == _TEXT:
-            return _opened(_TEXT, kept).decode("utf-16")
+            return utf_16_decode(_opened(_TEXT, kept), "strict", True)[0]
         return _opened(_ANY, kept).decode("utf-8", "surrogatepass")
     except (UnicodeDecodeError, TypeError) as error:
         raise _damaged(error) from error
