@@ -236,10 +236,11 @@ class Catalog:
     def _fill(self, notices: dict[int, Notice]) -> None:
         """Adds what a notice has several of."""
         keys, marks = list(notices), ",".join("?" * len(notices))
-        lists = "SELECT l.notice, l.field, m.name FROM lists l CROSS JOIN names m ON m.id = l.name WHERE l.notice IN ({}) "
-        for key, field, name in self.connection.execute(
-            lists.format(marks) + "ORDER BY l.notice, l.field, l.position", keys
-        ):
+        lists = (
+            "SELECT l.notice, l.field, m.name FROM lists l CROSS JOIN names m ON m.id = l.name "
+            "WHERE l.notice IN ({}) ORDER BY l.notice, l.field, l.position"
+        )
+        for key, field, name in self.connection.execute(lists.format(marks), keys):
             getattr(notices[key], field).append(name)
         cites = (
             "SELECT c.notice, c.title, m.number FROM citations c LEFT JOIN numbers m ON m.id = c.number "
