@@ -8,9 +8,11 @@ import pickle
 import shutil
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -691,6 +693,38 @@ def test_a_removal_outlives_the_loss_of_its_row(loss: str, archive: Archive, hom
         assert {each.id for each in again.removed()} == {whole.id, part.id}
         again.unremove([whole.id, part.id])
         assert again.search("", limit=0).total == 6 and again.original(whole).exists()
+
+
+def test_a_clock_that_goes_backwards_costs_no_quarantine(
+    archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is removed under a clock years behind is not purged at once when the clock is right again."""
+    behind = time.gmtime(1_500_000_000)
+    monkeypatch.setattr(acts, "time", SimpleNamespace(strftime=time.strftime, gmtime=lambda: behind))
+    text = NOTICE.format(name="青禾县人民政府", code="青政发", serial=9, topic="节水")
+    (home / "in" / "节水.txt").write_text(text, encoding="utf-8")
+    done = archive.ingest([home / "in"], workers=1)
+    assert (done.results["added"], done.results["unchanged"]) == (1, 5)
+    notice = archive.get("青政发〔2024〕3号")
+    archive.correct(archive.changes([notice], {"kind": "通告"}), who="甲")
+    archive.remove([notice])
+    monkeypatch.undo()
+    assert archive.purge() == [] and [each.id for each in archive.removed()] == [notice.id]
+    assert [each["verb"] for each in archive.acts()][-3:] == ["ingest", "correct", "remove"]
+    assert archive.backup(home / "copy").notices == 6 and not yard.damage(home / "index")
+
+
+def test_a_clock_that_was_ahead_keeps_nothing_from_being_purged(
+    archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = time.gmtime(4_000_000_000)
+    monkeypatch.setattr(acts, "time", SimpleNamespace(strftime=time.strftime, gmtime=lambda: ahead))
+    (home / "in" / "消防.txt").write_text("关于消防的通知\n各乡镇：\n请照办。", encoding="utf-8")
+    archive.ingest([home / "in"], workers=1)
+    monkeypatch.undo()
+    notice = archive.get("青政发〔2024〕1号")
+    archive.remove([notice])
+    assert archive.purge() == [] and archive.purge(days=0) == [notice.id]
 
 
 def test_a_purge_outlives_the_loss_of_the_catalog(archive: Archive, home: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import Archive
-from tests.faults import full, hostile, kills, load, queries, spoils, yard
+from tests.faults import full, hostile, kills, load, queries, rules, spoils, yard
 
 
 def test_a_few_kills(tmp_path: Path) -> None:
@@ -65,6 +65,26 @@ def test_a_slow_or_broken_query_is_a_problem(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(Archive, "search", broken)
     monkeypatch.setattr(queries, "PIECES", ("甲",))
     assert any("too deep" in each for each in queries.section(tmp_path, 2, 1).problems)
+
+
+def test_a_few_rules_on_their_worst(tmp_path: Path) -> None:
+    found = rules.section(tmp_path, 10, 1)
+    assert found.problems == [] and sum(found.outcomes.values()) == 30 and found.figures["expressions"] > 200
+
+
+def test_the_worst_of_an_expression_goes_on_with_each_of_its_repeats() -> None:
+    texts = {text[:6] for text in rules.worst("附(?:件|表)+[0-9]{1,3}")}
+    assert texts == {"附件件件件件", "附件0附件0", "附件附件附件"}
+
+
+def test_a_slow_rule_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "_SECONDS", -1.0)
+    assert rules.section(tmp_path, 1, 1).problems
+
+
+def test_a_few_commits(tmp_path: Path) -> None:
+    found = load.commits(tmp_path, 10, 1, 1)
+    assert found.problems == [] and found.outcomes["commits"] == 10 and found.outcomes["answers, none wrong"] > 1
 
 
 def test_a_little_load(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults import full, hostile, kills, load, queries, spoils
+from tests.faults import full, hostile, kills, load, queries, rules, spoils
 from tests.faults.yard import Section, tell
 
 SECTIONS: dict[str, tuple[Callable[..., Section], tuple[int, ...], tuple[int, ...]]] = {
@@ -23,6 +23,8 @@ SECTIONS: dict[str, tuple[Callable[..., Section], tuple[int, ...], tuple[int, ..
     "full": (full.section, (8,), (100,)),
     "hostile": (hostile.section, (1000,), (20_000,)),
     "queries": (queries.section, (1000,), (50_000,)),
+    "rules": (rules.section, (60,), (0,)),
+    "commits": (load.commits, (60, 2), (1000, 8)),
     "load": (load.section, (300, 20, 4), (10_000, 600, 8)),
 }
 """Of each section how much its short and its long form does."""

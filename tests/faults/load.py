@@ -8,11 +8,16 @@ import os
 import random
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from archive import Archive
+from archive.extract import read
+from archive.ingest.reading import stage
+from archive.parse import parse as notices_of
 from archive.query import match, parse
+from archive.store import LocalStore, SourceFile
 from tests.bench import corpus
 from tests.faults import yard
 from tests.faults.yard import Section
@@ -60,6 +65,55 @@ def section(work: Path, count: int, seconds: float, readers: int, seed: int) -> 
     return found
 
 
+def commits(work: Path, count: int, readers: int, seed: int) -> Section:
+    """Readers ask, without a pause, while a writer commits one notice after another.
+
+    Args:
+        work: a folder.
+        count: commits.
+        readers: how many.
+        seed: of what is asked.
+    """
+    found = Section("commits")
+    items = corpus.made_up(count + 20)
+    items.write(work / "all", count + 20)
+    paths = sorted((work / "all").iterdir())
+    index = work / "index"
+    yard.run(index, "ingest", *paths[:20])
+    quiet = _reader_alone(index, seed)
+    context = multiprocessing.get_context("spawn")
+    told, over, ready = context.Queue(), context.Event(), context.Barrier(readers + 1)
+    processes = [
+        context.Process(target=_read, args=(index, float("inf"), seed + at, told, over, ready)) for at in range(readers)
+    ]
+    for process in processes:
+        process.start()
+    try:
+        ready.wait(60)
+        _commit(index, paths[20:])
+        found.outcomes["commits"] += count
+    finally:
+        over.set()
+    answers = [told.get(timeout=600) for _ in processes]
+    for process in processes:
+        process.join()
+    _judge(found, index, answers, quiet)
+    found.problems += [yard.told(findings)] if (findings := yard.damage(index)) else []
+    return found
+
+
+def _commit(index: Path, paths: Sequence[Path]) -> None:
+    with LocalStore.open(index) as store, store.writing() as writer:
+        for path in paths:
+            staged, facts = stage(path, store.staging)
+            document = read(staged, path.name)
+            writer.keep(staged, facts["sha256"])
+            source = SourceFile(facts["sha256"], facts["bytes"], document.kind, document.reader)
+            notices = [(notice, None) for notice in notices_of(document, path.name)]
+            writer.add(source, str(path), facts["mtime_ns"], notices)
+            writer.commit()
+
+
 def _reader_alone(index: Path, seed: int) -> float:
     asked = _asked(index, time.time() + 3, seed)
     return _p95([seconds for _word, _total, seconds, _when in asked["answers"]])
@@ -69,10 +123,10 @@ def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else 0.0
 
 
-def _asked(index: Path, until: float, seed: int) -> dict[str, Any]:
+def _asked(index: Path, until: float, seed: int, over: Any = None) -> dict[str, Any]:
     rng, answers, memory = random.Random(seed), [], []
     with Archive.open(index) as archive:
-        while time.time() < until:
+        while time.time() < until and not (over and over.is_set()):
             word = rng.choice(WORDS)
             began = time.perf_counter()
             found = archive.search(word, limit=10)
@@ -94,9 +148,11 @@ def _resident() -> int:
     return 0
 
 
-def _read(index: Path, until: float, seed: int, told: Any) -> None:
+def _read(index: Path, until: float, seed: int, told: Any, over: Any = None, ready: Any = None) -> None:
     try:
-        told.put(_asked(index, until, seed))
+        if ready:
+            ready.wait(60)
+        told.put(_asked(index, until, seed, over))
     except Exception as error:  # told to the one who asks
         told.put({"error": f"{type(error).__name__}: {error}", "answers": [], "memory": []})
 

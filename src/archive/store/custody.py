@@ -89,6 +89,9 @@ def to_bring_back(store: LocalStore, days: float | None = None) -> list[Removed]
 
 
 def _before(days: float) -> str:
+    """The moment so many days ago; for 0 one that is behind all, whatever a clock said once."""
+    if not days:
+        return "9999"
     return (datetime.now(timezone.utc) - timedelta(days=days)).isoformat(timespec="seconds")
 
 

@@ -66,7 +66,7 @@ class Removals(Amendments):
             NotFound: for an id that is not there.
             ArchiveError: for one that another removed notice has, whose file is split otherwise now.
         """
-        done = []
+        done, moment = [], self._removal_moment()
         for identity in dict.fromkeys(ids):
             place = self._stands(identity)
             if place is None:
@@ -80,7 +80,7 @@ class Removals(Amendments):
             mark, successor = hashed(self._fingerprint(key)), notice.superseded_by
             record = pack_evidence(json.dumps(to_data(notice), ensure_ascii=False, separators=(",", ":")))
             row = (
-                identity, content, position, mark.number, mark.title, mark.words, now(), storable(who)[:LONGEST],
+                identity, content, position, mark.number, mark.title, mark.words, moment, storable(who)[:LONGEST],
                 storable(why)[:LONGEST],
             )  # fmt: skip
             sql = "SELECT id FROM notices WHERE superseded_by = ? ORDER BY 1"
@@ -91,6 +91,11 @@ class Removals(Amendments):
             self._find_again("n.superseded_by = ?", identity)
             done.append(identity)
         return done
+
+    def _removal_moment(self) -> str:
+        """Now, but not before what was done last: of a clock that is behind, nothing is purged too early."""
+        done = "SELECT max(at) FROM (SELECT max(added) AS at FROM sources UNION ALL SELECT max(at) FROM removed)"
+        return max(now(), self.one(done) or "")
 
     def unremove(self, ids: Iterable[str]) -> list[str]:
         """Brings notices back as they were, with what people said of them.
