@@ -727,6 +727,30 @@ def test_a_clock_that_was_ahead_keeps_nothing_from_being_purged(
     assert archive.purge() == [] and archive.purge(days=0) == [notice.id]
 
 
+def test_a_purged_file_comes_in_again_only_where_a_person_lets_it(archive: Archive, home: Path) -> None:
+    paths = [home / "in" / "防汛.txt", home / "in" / "二件.txt"]
+    alone, first = archive.get("青政发〔2024〕1号"), archive.get("临教发〔2024〕5号")
+    archive.remove([alone, first])
+    with pytest.raises(NotFound):
+        archive.permit([alone.id])
+    archive.purge(days=0)
+    assert archive.ingest(paths, workers=1).notices == 0 and archive.search("防汛").total == 0
+    assert {each.id for each in archive.purged()} == {alone.id, first.id}
+    with pytest.raises(NotFound):
+        archive.unremove([alone.id])
+    assert archive.permit([alone.id[:6]]) == [alone.id]
+    assert archive.search("防汛").total == 0 and not yard.damage(home / "index")
+    assert archive.ingest(paths, workers=1).notices == 1 and archive.get(alone.id).text == alone.text
+    assert archive.permit([first.id]) == [first.id] and archive.purged() == []
+    list(archive.reparse(apply=True, workers=1))
+    assert archive.get(first.id).number == first.number and not yard.damage(home / "index")
+    archive.close()
+    (home / "index" / schema.NAME).unlink()
+    Archive.repair(home / "index", Archive.verifier(home / "index").run(), workers=1)
+    with Archive.open(home / "index") as again:
+        assert again.get(alone.id).number == alone.number and again.purged() == []
+
+
 def test_a_purge_outlives_the_loss_of_the_catalog(archive: Archive, home: Path) -> None:
     archive.remove([archive.get("青政发〔2024〕1号")])
     archive.purge(days=0)

@@ -63,17 +63,28 @@ class Custody(People):
         """
         from archive.store.custody import unremove
 
-        known = [each.id for each in self.removed()]
-        whole = []
-        for given in ids:
-            fits = [each for each in known if each == given.lower()] or [
-                each for each in known if len(given) >= _SHORTEST and each.startswith(given.lower())
-            ]
-            if len(fits) > 1:
-                message = _("{count} removed notices have ids that begin with {value}")
-                raise Ambiguous(message.format(count=len(fits), value=given), fits, _("give the id of one of them"))
-            whole += fits or [given]
-        return unremove(self._store, whole, who or user())
+        return unremove(self._store, _whole(ids, self.removed()), who or user())
+
+    def purged(self) -> list[Removed]:
+        """The notices that were purged, whose files are not taken in again, the last ones first."""
+        from archive.store.custody import purged
+
+        return purged(self._store)
+
+    def permit(self, ids: Sequence[str], who: str | None = None) -> list[str]:
+        """Lets the files of purged notices be taken in again, by the notices' ids or unique beginnings of these.
+
+        Returns:
+            the ids of all purged notices of these files.
+
+        Raises:
+            NotFound: for one that was not purged.
+            Ambiguous: for a beginning of several.
+            Locked: when another process writes to the archive.
+        """
+        from archive.store.custody import permit
+
+        return permit(self._store, _whole(ids, self.purged()), who or user())
 
     def purge(self, days: float = KEPT_DAYS, who: str | None = None) -> list[str]:
         """Forgets for good the notices that were taken out so many days ago or earlier, with their originals.
@@ -192,3 +203,17 @@ class Custody(People):
         Acts(Path(folder)).add("restore", user(), source=str(Path(source).absolute()), originals=done.originals)
         (Path(folder) / schema.RESTORING).unlink()
         return done
+
+
+def _whole(ids: Sequence[str], known: Sequence[Removed]) -> list[str]:
+    """The whole ids of removed notices; one that none of them has stays as it was given."""
+    whole = []
+    for given in ids:
+        fits = [each.id for each in known if each.id == given.lower()] or [
+            each.id for each in known if len(given) >= _SHORTEST and each.id.startswith(given.lower())
+        ]
+        if len(fits) > 1:
+            message = _("{count} removed notices have ids that begin with {value}")
+            raise Ambiguous(message.format(count=len(fits), value=given), fits, _("give the id of one of them"))
+        whole += fits or [given]
+    return whole

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         ("archive backup --full /mnt/backup/gongwen", _("Also read all again that was copied before.")),
     ),
 )
-@click.argument("target", type=click.Path(path_type=Path), metavar="DEST")
+@click.argument("target", type=click.Path(path_type=Path), metavar=_("DEST"))
 @click.option("--full", is_flag=True, help=_("Read the originals again too that were copied before."))
 @as_json(_("One line of JSON."))
 def command(target: Path, full: bool, as_json: bool) -> int:

@@ -23,7 +23,7 @@ from archive.messages import _
     ),
     examples=(("archive --index new restore /mnt/backup/gongwen", _("Into the folder new.")),),
 )
-@click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
+@click.argument("source", type=click.Path(path_type=Path), metavar=_("SOURCE"))
 @as_json(_("One line of JSON."))
 def command(source: Path, as_json: bool) -> int:
     """Make an archive of a backup."""

@@ -55,6 +55,7 @@ def command(
     with open_archive() as archive:
         found = archive.get(" ".join(word.strip() for word in notice))
         if original:
+            archive.tell("save", ids=[found.id])
             _path(archive.original(found))
         elif save is not None:
             archive.tell("save", ids=[found.id])

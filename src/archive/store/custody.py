@@ -36,6 +36,14 @@ def unremove(store: LocalStore, ids: Iterable[str], who: str) -> list[str]:
     return done
 
 
+def permit(store: LocalStore, ids: Iterable[str], who: str) -> list[str]:
+    """Lets the files of purged notices be taken in again; see ``Removals.permit``."""
+    with store.writing() as writer:
+        done = writer.permit(ids)
+        writer.tell("unremove", who, done)
+    return done
+
+
 def purge(store: LocalStore, days: float, who: str) -> list[str]:
     """Forgets for good what was taken out so many days ago or earlier, in the records, the indexes and the file.
 
@@ -86,6 +94,11 @@ def to_bring_back(store: LocalStore, days: float | None = None) -> list[Removed]
     """The notices that can be brought back, all or those taken out so many days ago or earlier, the last ones first."""
     where, given = ("1", ()) if days is None else ("at <= ?", (_before(days),))
     return store.ask(removed, f"record IS NOT NULL AND {where}", given)
+
+
+def purged(store: LocalStore) -> list[Removed]:
+    """The notices that were purged, the last ones first."""
+    return store.ask(removed, "record IS NULL")
 
 
 def _before(days: float) -> str:

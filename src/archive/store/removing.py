@@ -136,6 +136,35 @@ class Removals(Amendments):
         self.connection.execute("DELETE FROM failures WHERE reason = 'removed'")  # they may go in again
         return done
 
+    def permit(self, ids: Iterable[str]) -> list[str]:
+        """Lets the files of purged notices be taken in again; nothing of them is left but that they were removed.
+
+        Args:
+            ids: of purged notices; with each go all that were purged from its file.
+
+        Returns:
+            the ids of all that may come in again.
+
+        Raises:
+            NotFound: for one that was not purged.
+        """
+        done: list[str] = []
+        for identity in dict.fromkeys(ids):
+            content = self.one("SELECT sha256 FROM removed WHERE id = ? AND record IS NULL", identity)
+            if content is None and identity not in done:
+                raise NotFound(
+                    _("there is no purged notice {id}").format(id=identity), _("archive unremove --purged lists them")
+                )
+            sql = "DELETE FROM removed WHERE sha256 = ? AND record IS NULL RETURNING id"
+            done += sorted(row[0] for row in self.connection.execute(sql, (content,)))
+            source = self.one("SELECT id FROM sources WHERE sha256 LIKE ? || '%'", content)
+            kept = "SELECT 1 FROM notices WHERE source = ? UNION ALL SELECT 1 FROM removed WHERE sha256 = ?"
+            if source is not None and self.one(kept, source, content) is None:
+                self.connection.execute("DELETE FROM places WHERE source = ?", (source,))
+                self.connection.execute("DELETE FROM sources WHERE id = ?", (source,))
+        self.connection.execute("DELETE FROM failures WHERE reason = 'removed'")
+        return done
+
     def purge(self, until: str) -> list[str]:
         """Forgets for good what was read of the notices that were taken out up to a moment, and said of them.
 
