@@ -580,6 +580,11 @@ def test_a_shared_archive_stays_shared(umask: int, archive: Archive, home: Path)
         assert mode == (0o2770 if path.is_dir() else 0o660), (path, oct(mode))
     with pytest.raises(ArchiveError, match="no group"):
         archive.share("no such group")
+    archive.unshare()
+    archive.reindex()
+    for path in [home / "index", *(home / "index").rglob("*")]:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), (path, oct(mode))
 
 
 def test_a_catalog_of_a_stranger_runs_nothing(home: Path, tmp_path: Path) -> None:

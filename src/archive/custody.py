@@ -126,6 +126,17 @@ class Custody(People):
         share(self._store.folder, group)
         self.tell("share", group=group)
 
+    def unshare(self) -> None:
+        """Lets nobody but the owner read and write the archive, nor what comes into it later.
+
+        Raises:
+            ArchiveError: when the archive is not the user's own.
+        """
+        from archive.private import unshare
+
+        unshare(self._store.folder)
+        self.tell("unshare")
+
     def backup(
         self, target: str | Path, *, full: bool = False, progress: Callable[[int, int], None] | None = None
     ) -> Copied:

@@ -74,15 +74,31 @@ def share(folder: Path, group: str) -> None:
     Raises:
         ArchiveError: when there is no such group, or the archive is not the user's own.
     """
-    number = number_of(group)
+    _let_in(folder, number_of(group), 0o2770, 0o660)
+
+
+def unshare(folder: Path) -> None:
+    """Lets nobody but the owner read and write an archive, nor what comes into it later.
+
+    Args:
+        folder: the archive.
+
+    Raises:
+        ArchiveError: when the archive is not the user's own.
+    """
+    _let_in(folder, -1, 0o700, 0o600)
+
+
+def _let_in(folder: Path, group: int, folder_mode: int, file_mode: int) -> None:
     try:
         for place, folders, names in os.walk(folder):
             for path in [place, *(os.path.join(place, name) for name in names)]:  # noqa: PTH118 - many files
                 if not os.path.islink(path):  # noqa: PTH114
-                    os.chown(path, -1, number)
-                    os.chmod(path, 0o2770 if path == place else 0o660)  # noqa: PTH101
+                    os.chown(path, -1, group)
+                    os.chmod(path, folder_mode if path == place else file_mode)  # noqa: PTH101
             folders.sort()
     except PermissionError as error:
         raise ArchiveError(
-            _("you may not share {path}").format(path=error.filename), _("its owner, a member of the group, can")
+            _("you may not change who may read {path}").format(path=error.filename),
+            _("its owner, a member of the group, can"),
         ) from error

@@ -47,6 +47,7 @@ _LISTED = 5
 @as_json(_("One line of JSON a file."))
 @click.option("--allow-secret", is_flag=True, help=_("Also take in papers with a classification (密级)."))
 @click.option("--shared-group", metavar=_("GROUP"), help=_("Let this group of users read and write the archive."))
+@click.option("--private", is_flag=True, help=_("Let nobody but its owner read and write the archive any more."))
 @click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
 @wait
 def command(
@@ -55,6 +56,7 @@ def command(
     as_json: bool,
     allow_secret: bool,
     shared_group: str | None,
+    private: bool,
     retry_failed: bool,
     wait: float,
 ) -> int:
@@ -63,6 +65,8 @@ def command(
         paths = (Path("docs_in"),)
         if not paths[0].exists():
             raise click.UsageError(_("There is no folder docs_in here; name the files or folders to take in."))
+    if shared_group and private:
+        raise click.UsageError(_("--shared-group and --private cannot go together."))
     if shared_group:
         from archive.private import number_of
 
@@ -71,6 +75,8 @@ def command(
     with open_archive(create=not retry_failed or bool(paths), wait=wait) as archive, _listener(as_json) as listen:
         if shared_group:
             archive.share(shared_group)
+        if private:
+            archive.unshare()
 
         def took(step: Progress) -> None:
             result = step.result

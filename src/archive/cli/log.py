@@ -93,6 +93,7 @@ def called() -> dict[str, str]:
         "reparse": _("read again"), "export": _("exported"), "save": _("copied out"),
         "remove": _("removed"), "unremove": _("brought back"), "purge": _("purged"), "backup": _("backed up"),
         "restore": _("restored"), "repair": _("repair begun"), "repaired": _("repaired"), "share": _("shared"),
+        "unshare": _("made private"), "permit": _("let in again"),
     }  # fmt: skip
 
 

@@ -315,7 +315,7 @@ class _Rebuilding:
             ids = [each for each in act["ids"] if isinstance(each, str) and _ID.fullmatch(each)]
             if act["verb"] in ("remove", "purge"):
                 gone |= dict.fromkeys(ids, act)
-            elif act["verb"] == "unremove":
+            elif act["verb"] in ("unremove", "permit"):
                 gone = {identity: each for identity, each in gone.items() if identity not in ids}
         return gone
 

@@ -40,7 +40,7 @@ def permit(store: LocalStore, ids: Iterable[str], who: str) -> list[str]:
     """Lets the files of purged notices be taken in again; see ``Removals.permit``."""
     with store.writing() as writer:
         done = writer.permit(ids)
-        writer.tell("unremove", who, done)
+        writer.tell("permit", who, done)
     return done
 
 
