@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,23 @@ def test_a_slow_rule_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_few_commits(tmp_path: Path) -> None:
     found = load.commits(tmp_path, 10, 1, 1)
     assert found.problems == [] and found.outcomes["commits"] == 10 and found.outcomes["answers, none wrong"] > 1
+
+
+def test_calls_that_signals_break_off_cost_nothing(tmp_path: Path) -> None:
+    """A process that is stopped, continued and told of a new window size, over and over, does its work all the same."""
+    files, index = yard.files(tmp_path / "in", 120), tmp_path / "index"
+    words = yard.command(index, "ingest", "--workers", "2", files)
+    sent = 0
+    with subprocess.Popen(words, env=yard.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while process.poll() is None:
+            for each in (signal.SIGWINCH, signal.SIGSTOP, signal.SIGCONT):
+                process.send_signal(each)
+            sent += 1
+            time.sleep(0.005)
+        assert process.returncode == 0, process.stderr and process.stderr.read()
+    assert sent > 20 and yard.damage(index) == []
+    with Archive.open(index) as archive:
+        assert archive.stats().files == 120
 
 
 def test_a_little_load(tmp_path: Path) -> None:
