@@ -495,3 +495,21 @@ def test_a_second_writer_waits_then_says_who_holds_the_archive(tmp_path: Path, p
             second.ingest([papers], workers=1)
         with Archive.open(tmp_path / "index") as reader:
             assert reader.search().total == 0
+
+
+def test_a_path_longer_than_the_system_takes_is_told_and_the_rest_goes_in(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top, depth = tmp_path / "in", 0
+    top.mkdir()
+    monkeypatch.chdir(top)
+    while len(os.fsencode(top)) + depth * 241 < 4096 + 300:
+        Path("文件.txt").write_text(f"关于第{depth}项工作的通知\n各乡镇：\n请照办。", encoding="utf-8")
+        Path("夹" * 80).mkdir()
+        os.chdir("夹" * 80)
+        depth += 1
+    monkeypatch.undo()
+    report = archive.ingest([top], workers=1)
+    told = [each for each in archive.failures() if each.reason == "not-a-file"]
+    assert report.results["added"] >= depth - 2 and len(told) == 1 == report.results["failed"]
+    assert len(os.fsencode(told[0].path)) > 3800
