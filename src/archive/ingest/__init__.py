@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -121,10 +122,14 @@ class _Batch:
         self.named: set[str] = set()
         self.former: dict[str, str] = {}
         """What paths held, as far as they are in work."""
-        self.withholds = bool(removed(writer))
         self.report = Report()
         self.done = self.total = self.bytes = 0
         self.piece_files, self.piece_bytes, self.piece_since = 0, 0, time.monotonic()
+
+    @cached_property
+    def withholds(self) -> bool:
+        """Whether any notice was removed; nobody else can remove one meanwhile."""
+        return bool(removed(self.writer))
 
     def run(self, files: list[str], workers: int) -> Report:
         started, self.total = time.monotonic(), len(files)
