@@ -610,7 +610,7 @@ with store.writing() as w:
         if at == 25:
             if where == "before the ranking": ranking.Ranking.add = die
             elif where == "in the ranking": segment_writing.write = die
-            elif where == "before the list": codec.loaded().TOC.write = die
+            elif where == "before the list": codec.TOC.write = die
             elif where == "before the mark":
                 add = ranking.Ranking.add
                 ranking.Ranking.add = lambda *args: (add(*args), die())
@@ -727,7 +727,7 @@ def test_a_ranking_runs_no_code(tmp_path: Path, where: str) -> None:
     order.add(pool((1, {"甲": 1})))
     (toc,) = order.folder.glob("*.toc")
     bad = pickle.dumps(Harm(tmp_path / "harmed"))
-    storage = codec.loaded().Storage(str(order.folder))
+    storage = codec.Storage(str(order.folder))
     stream = storage.create_file(toc.name)
     for size in (4, 8, 4):
         stream.write_varint(size)

@@ -57,8 +57,7 @@ class Ranking:
         if self.folder.exists():
             rmtree(self.folder)
         make_folder(self.folder)
-        whoosh = codec.loaded()
-        whoosh.TOC(whoosh.schema, [], 0).write(whoosh.Storage(str(self.folder)), NAME)
+        codec.TOC(codec.SCHEMA, [], 0).write(codec.Storage(str(self.folder)), NAME)
         self._sync()
 
     def scores(self, words: Sequence[str], keys: Sequence[int]) -> list[float]:
@@ -113,7 +112,7 @@ class Ranking:
         from archive.store import codec
         from archive.store.segment_writing import forget, mergeable, pour, write
 
-        whoosh, number = codec.loaded(), self._generation + 1
+        number = self._generation + 1
         for stale in [*self.folder.glob(f"{NAME}.tmp"), *self.folder.glob(f"_{NAME}_*.toc.*")]:
             rmtree(stale) if stale.is_dir() else stale.unlink()
         pool.drop(gone)
@@ -122,14 +121,14 @@ class Ranking:
         with _sound():
             for segment in merged:
                 pour(segment, pool)
-        storage = whoosh.Storage(str(self.folder))
+        storage = codec.Storage(str(self.folder))
         written = [write(storage, pool)] if pool.keys else []
         kept = [codec.listed(segment.listed) for segment in segments if segment not in merged]
-        toc = whoosh.TOC(whoosh.schema, [*kept, *written], number)
+        toc = codec.TOC(codec.SCHEMA, [*kept, *written], number)
         self._sync()
         toc.write(storage, NAME)
         self._sync()
-        whoosh.clean(storage, NAME, number, toc.segments)
+        codec.clean_files(storage, NAME, number, toc.segments)
 
     def count(self) -> int:
         """How many documents it holds.

@@ -75,11 +75,10 @@ def write(storage: Any, pool: Pool) -> Any:
     Returns:
         the segment, for Whoosh's list of segments.
     """
-    whoosh = codec.loaded()
-    coder = whoosh.W3Codec()
+    coder = codec.W3Codec()
     segment = coder.new_segment(storage, NAME)
     documents = coder.per_document_writer(storage, segment)
-    words, key_column = whoosh.schema[FIELD], whoosh.schema[KEY].column_type
+    words, key_column = codec.SCHEMA[FIELD], codec.SCHEMA[KEY].column_type
     for document, key in enumerate(pool.keys):
         documents.start_doc(document)
         documents.add_field(FIELD, words, None, pool.lengths[document])
@@ -88,7 +87,7 @@ def write(storage: Any, pool: Pool) -> Any:
     documents.close()
     rmtree(Path(storage.folder, f"{NAME}.tmp"), ignore_errors=True)
     blocks = segment.create_file(storage, coder.POSTS_EXT)
-    table = whoosh.Table(segment.create_file(storage, coder.TERMS_EXT))
+    table = codec.Table(segment.create_file(storage, coder.TERMS_EXT))
     table.extras["fieldmap"] = {FIELD: 0}
     table.add_all((_FIELD_NUMBER + word, _posted(ids, weights, blocks)) for word, ids, weights in pool.words())
     table.close()
@@ -107,7 +106,7 @@ def _posted(ids: list[int], weights: list[int], file: Any) -> bytes:
         return info + pickle.dumps((tuple(ids), tuple(weights), ()), 2)
     start, last = file.tell(), len(ids) - _BLOCK
     blocks = (_block(ids[at : at + _BLOCK], weights[at : at + _BLOCK], at >= last) for at in range(0, len(ids), _BLOCK))
-    length = file.write(b"".join([codec.loaded().MAGIC, *blocks]))
+    length = file.write(b"".join([codec.WHOOSH3_HEADER_MAGIC, *blocks]))
     return info + _EXTENT.pack(start, length)
 
 
