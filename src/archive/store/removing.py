@@ -149,14 +149,17 @@ class Removals(Amendments):
             NotFound: for one that was not purged.
         """
         done: list[str] = []
-        for identity in dict.fromkeys(ids):
+        for identity in ids:
+            if identity in done:
+                continue
             content = self.one("SELECT sha256 FROM removed WHERE id = ? AND record IS NULL", identity)
-            if content is None and identity not in done:
+            if content is None:
                 raise NotFound(
                     _("there is no purged notice {id}").format(id=identity), _("archive unremove --purged lists them")
                 )
-            sql = "DELETE FROM removed WHERE sha256 = ? AND record IS NULL RETURNING id"
-            done += sorted(row[0] for row in self.connection.execute(sql, (content,)))
+            purged = "FROM removed WHERE sha256 = ? AND record IS NULL"
+            done += [row[0] for row in self.connection.execute(f"SELECT id {purged} ORDER BY id", (content,))]
+            self.connection.execute(f"DELETE {purged}", (content,))
             source = self.one("SELECT id FROM sources WHERE sha256 LIKE ? || '%'", content)
             kept = "SELECT 1 FROM notices WHERE source = ? UNION ALL SELECT 1 FROM removed WHERE sha256 = ?"
             if source is not None and self.one(kept, source, content) is None:
