@@ -54,11 +54,11 @@ def command(
     """Show one notice."""
     with open_archive() as archive:
         found = archive.get(" ".join(word.strip() for word in notice))
-        if original:
+        if original or save is not None:
             archive.tell("save", ids=[found.id])
+        if original:
             _path(archive.original(found))
         elif save is not None:
-            archive.tell("save", ids=[found.id])
             _path(archive.save_original(found, save))
         elif as_json:
             records.write_json(data(found, evidence))

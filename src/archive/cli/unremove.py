@@ -45,16 +45,16 @@ def command(ids: Sequence[str], purged: bool, as_json: bool, wait: float) -> int
     if ids:
         if as_json:
             records.write_json({"version": 1, "permitted" if purged else "brought_back": done})
-        elif purged:
+            return 0
+        if purged:
             text = ngettext(
                 "{count} notice may come in again: archive ingest with its file, or archive reparse.",
                 "{count} notices may come in again: archive ingest with their files, or archive reparse.",
                 len(done),
             )
-            screen.out(text.format(count=len(done)))
         else:
             text = ngettext("{count} notice brought back.", "{count} notices brought back.", len(done))
-            screen.out(text.format(count=len(done)))
+        screen.out(text.format(count=len(done)))
         return 0
     for each in found:
         if as_json:

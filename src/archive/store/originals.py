@@ -27,8 +27,8 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._unsynced: set[str] = set()
-        self._grown: set[str] = set()
+        self._unsynced: set[Path] = set()
+        self._grown: set[Path] = set()
         """Folders in which a folder was made."""
 
     def path(self, sha256: str) -> Path:
@@ -53,7 +53,7 @@ class Originals:
         except FileNotFoundError:
             self._make(target.parent)
             staged.replace(target)
-        self._unsynced.add(os.fspath(target))
+        self._unsynced.add(target)
         return target
 
     def files(self) -> Iterator[Path]:
@@ -73,7 +73,7 @@ class Originals:
         for each in (self.folder, folder):
             if not each.is_dir():
                 make_folder(each)
-                self._grown.add(os.fspath(each.parent))
+                self._grown.add(each.parent)
 
     def sync(self) -> None:
         """Sees that all that was kept is on disk for good: before a record made from it is committed.
@@ -85,9 +85,9 @@ class Originals:
             self._unsynced.clear()
             self._grown.clear()
         for path in self._unsynced:
-            sync_file(Path(path))
-        for folder in {os.path.dirname(path) for path in self._unsynced} | self._grown:  # noqa: PTH120
-            sync_folder(Path(folder))
+            sync_file(path)
+        for folder in {path.parent for path in self._unsynced} | self._grown:
+            sync_folder(folder)
         self._unsynced.clear()
         self._grown.clear()
 
