@@ -492,11 +492,15 @@ def test_a_backup_reads_again_what_it_wrote(archive: Archive, home: Path) -> Non
     assert len(archive.backup(home / "copy").missing) == 1
 
 
-def test_a_damaged_catalog_never_takes_the_place_of_a_backup(archive: Archive, home: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    ["UPDATE notices SET kind = 999 WHERE key = 1", "UPDATE texts SET text = zeroblob(200) WHERE notice = 1"],
+)
+def test_a_damaged_catalog_never_takes_the_place_of_a_backup(damage: str, archive: Archive, home: Path) -> None:
     archive.backup(home / "copy")
     good = (home / "copy" / schema.NAME).read_bytes()
     archive.close()
-    run(home / "index", "UPDATE notices SET kind = 999 WHERE key = 1")
+    run(home / "index", damage)
     with Archive.open(home / "index") as broken, pytest.raises(Damaged):
         broken.backup(home / "copy")
     assert (home / "copy" / schema.NAME).read_bytes() == good
@@ -632,16 +636,6 @@ def test_only_backups_change_a_backup(archive: Archive, home: Path) -> None:
             copy.reindex()
 
 
-def test_damaged_texts_never_take_the_place_of_a_backup(archive: Archive, home: Path) -> None:
-    archive.backup(home / "copy")
-    good = (home / "copy" / schema.NAME).read_bytes()
-    archive.close()
-    run(home / "index", "UPDATE texts SET text = zeroblob(200) WHERE notice = 1")
-    with Archive.open(home / "index") as broken, pytest.raises(Damaged):
-        broken.backup(home / "copy")
-    assert (home / "copy" / schema.NAME).read_bytes() == good
-
-
 def test_what_lies_beside_the_catalog_of_a_backup_does_not_spoil_the_next(archive: Archive, home: Path) -> None:
     archive.backup(home / "copy")
     for end in ("-wal", "-journal", "-shm"):
@@ -700,12 +694,16 @@ def test_a_removal_outlives_the_loss_of_its_row(loss: str, archive: Archive, hom
         assert again.search("", limit=0).total == 6 and again.original(whole).exists()
 
 
+def set_clock(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    moment = time.gmtime(seconds)
+    monkeypatch.setattr(acts, "time", SimpleNamespace(strftime=time.strftime, gmtime=lambda: moment))
+
+
 def test_a_clock_that_goes_backwards_costs_no_quarantine(
     archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is removed under a clock years behind is not purged at once when the clock is right again."""
-    behind = time.gmtime(1_500_000_000)
-    monkeypatch.setattr(acts, "time", SimpleNamespace(strftime=time.strftime, gmtime=lambda: behind))
+    set_clock(monkeypatch, 1_500_000_000)
     text = NOTICE.format(name="青禾县人民政府", code="青政发", serial=9, topic="节水")
     (home / "in" / "节水.txt").write_text(text, encoding="utf-8")
     done = archive.ingest([home / "in"], workers=1)
@@ -722,8 +720,7 @@ def test_a_clock_that_goes_backwards_costs_no_quarantine(
 def test_a_clock_that_was_ahead_keeps_nothing_from_being_purged(
     archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ahead = time.gmtime(4_000_000_000)
-    monkeypatch.setattr(acts, "time", SimpleNamespace(strftime=time.strftime, gmtime=lambda: ahead))
+    set_clock(monkeypatch, 4_000_000_000)
     (home / "in" / "消防.txt").write_text("关于消防的通知\n各乡镇：\n请照办。", encoding="utf-8")
     archive.ingest([home / "in"], workers=1)
     monkeypatch.undo()

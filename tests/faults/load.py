@@ -8,7 +8,8 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from archive.ingest.reading import stage
 from archive.parse import parse as notices_of
 from archive.query import match, parse
 from archive.store import LocalStore, SourceFile
-from tests.bench import corpus
 from tests.faults import yard
 from tests.faults.yard import Section
 
@@ -38,9 +38,7 @@ def section(work: Path, count: int, seconds: float, readers: int, seed: int) -> 
         seed: of what is asked.
     """
     found = Section("load")
-    items = corpus.made_up(2 * count)
-    items.write(work / "all", 2 * count)
-    paths = sorted((work / "all").iterdir())
+    paths = sorted(yard.files(work / "all", 2 * count).iterdir())
     rng = random.Random(seed)
     rng.shuffle(paths)
     first = work / "first"
@@ -50,23 +48,16 @@ def section(work: Path, count: int, seconds: float, readers: int, seed: int) -> 
     index = work / "index"
     yard.run(index, "ingest", first, seconds=1200)
     quiet = _reader_alone(index, seed)
-    context = multiprocessing.get_context("spawn")
-    until = time.time() + seconds
-    told: Any = context.Queue()
-    processes = [context.Process(target=_read, args=(index, until, seed + at, told)) for at in range(readers)]
-    for process in processes:
-        process.start()
-    written = _write(index, paths[count:], until, found)
-    answers = [told.get(timeout=seconds + 600) for _ in processes]
-    for process in processes:
-        process.join()
-    found.outcomes["pieces committed"] += written
+    with _readers(index, readers, seed) as answers:
+        until = time.time() + seconds
+        found.outcomes["pieces committed"] += _write(index, paths[count:], until, found)
+        time.sleep(max(0, until - time.time()))
     _judge(found, index, answers, quiet)
     return found
 
 
 def commits(work: Path, count: int, readers: int, seed: int) -> Section:
-    """Readers ask, without a pause, while a writer commits one notice after another.
+    """Readers ask while a writer commits one notice after another.
 
     Args:
         work: a folder.
@@ -75,28 +66,13 @@ def commits(work: Path, count: int, readers: int, seed: int) -> Section:
         seed: of what is asked.
     """
     found = Section("commits")
-    items = corpus.made_up(count + 20)
-    items.write(work / "all", count + 20)
-    paths = sorted((work / "all").iterdir())
+    paths = sorted(yard.files(work / "all", count + 20).iterdir())
     index = work / "index"
     yard.run(index, "ingest", *paths[:20])
     quiet = _reader_alone(index, seed)
-    context = multiprocessing.get_context("spawn")
-    told, over, ready = context.Queue(), context.Event(), context.Barrier(readers + 1)
-    processes = [
-        context.Process(target=_read, args=(index, float("inf"), seed + at, told, over, ready)) for at in range(readers)
-    ]
-    for process in processes:
-        process.start()
-    try:
-        ready.wait(60)
+    with _readers(index, readers, seed) as answers:
         _commit(index, paths[20:])
         found.outcomes["commits"] += count
-    finally:
-        over.set()
-    answers = [told.get(timeout=600) for _ in processes]
-    for process in processes:
-        process.join()
     _judge(found, index, answers, quiet)
     found.problems += [yard.told(findings)] if (findings := yard.damage(index)) else []
     return found
@@ -114,8 +90,28 @@ def _commit(index: Path, paths: Sequence[Path]) -> None:
             writer.commit()
 
 
+@contextmanager
+def _readers(index: Path, count: int, seed: int) -> Iterator[list[dict[str, Any]]]:
+    """So many processes that ask from beginning to end of the block; behind it what they were told is in the list."""
+    context = multiprocessing.get_context("spawn")
+    told, over, ready = context.Queue(), context.Event(), context.Barrier(count + 1)
+    processes = [context.Process(target=_read, args=(index, over, ready, seed + at, told)) for at in range(count)]
+    for process in processes:
+        process.start()
+    answers: list[dict[str, Any]] = []
+    try:
+        ready.wait(60)
+        yield answers
+    finally:
+        over.set()
+    answers += [told.get(timeout=600) for _ in processes]
+    for process in processes:
+        process.join()
+
+
 def _reader_alone(index: Path, seed: int) -> float:
-    asked = _asked(index, time.time() + 3, seed)
+    until = time.time() + 3
+    asked = _asked(index, lambda: time.time() >= until, seed)
     return _p95([seconds for _word, _total, seconds, _when in asked["answers"]])
 
 
@@ -123,10 +119,10 @@ def _p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else 0.0
 
 
-def _asked(index: Path, until: float, seed: int, over: Any = None) -> dict[str, Any]:
+def _asked(index: Path, over: Callable[[], bool], seed: int) -> dict[str, Any]:
     rng, answers, memory = random.Random(seed), [], []
     with Archive.open(index) as archive:
-        while time.time() < until and not (over and over.is_set()):
+        while not over():
             word = rng.choice(WORDS)
             began = time.perf_counter()
             found = archive.search(word, limit=10)
@@ -148,11 +144,10 @@ def _resident() -> int:
     return 0
 
 
-def _read(index: Path, until: float, seed: int, told: Any, over: Any = None, ready: Any = None) -> None:
+def _read(index: Path, over: Any, ready: Any, seed: int, told: Any) -> None:
     try:
-        if ready:
-            ready.wait(60)
-        told.put(_asked(index, until, seed, over))
+        ready.wait(60)
+        told.put(_asked(index, over.is_set, seed))
     except Exception as error:  # told to the one who asks
         told.put({"error": f"{type(error).__name__}: {error}", "answers": [], "memory": []})
 

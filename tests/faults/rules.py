@@ -8,6 +8,7 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -62,7 +63,7 @@ def _read(path: Path, text: str, found: Section) -> float:
     began = time.process_time()
     try:
         for notice in parse(read(path, path.name), path.name):
-            list(number.find(notice.text))
+            number.find(notice.text)
             Finder([("通", "知")]).spans(notice.text)
         found.outcomes["read"] += 1
     except (Unreadable, ArchiveError):
@@ -96,15 +97,12 @@ def _within(value: object) -> Iterator[str]:
 
 def _called(module: ModuleType) -> Iterator[str]:
     for node in ast.walk(ast.parse(inspect.getsource(module))):
-        of_re = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ASKED
-        if not of_re or ast.unparse(node.func.value) != "re" or not node.args:  # type: ignore[attr-defined]
-            continue
-        try:
-            said = eval(ast.unparse(node.args[0]), vars(module))
-        except NameError:  # made from what a function is given
-            continue
-        if isinstance(said, str):
-            yield said
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[first, *_]) if name in _ASKED:
+                with suppress(NameError):  # it is made from what a function is given
+                    said = eval(ast.unparse(first), vars(module))
+                    if isinstance(said, str):
+                        yield said
 
 
 def worst(pattern: str) -> Iterator[str]:
