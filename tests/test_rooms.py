@@ -53,7 +53,8 @@ def test_imports_go_one_way(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if not path.name.startswith("make_")], ids=str)
 def test_only_one_room_knows_a_library(path: Path) -> None:
     homes = {"whoosh": "store", "sqlite3": "store", "jieba": "words", "rjieba": "words", "pypdfium2": "extract",
-             "pdfminer": "extract", "pikepdf": "extract", "click": "cli", "rich": "cli",
+             "pdfminer": "extract", "pikepdf": "extract", "lxml": "extract", "olefile": "extract",
+             "selectolax": "extract", "rapidocr": "extract", "click": "cli", "rich": "cli",
              "tomlkit": "issuers", "tomli": "issuers", "tomllib": "issuers"}  # fmt: skip
     for name in imported(path):
         top = name.split(".")[0]

@@ -80,8 +80,10 @@ def reasons() -> dict[str, str]:
     """What each reason code means, in the user's words with what to do, in his language."""
     return {
         "empty": _("there is no text in it"),
-        "unknown-kind": _("this kind of file cannot be read; text files and PDF can"),
-        "password": _("the PDF asks for a password; save it without one and take that in"),
+        "unknown-kind": _("this kind of file cannot be read; archive kinds lists those that can"),
+        "needs": _("what reads this kind of file is not installed: pip install '{detail}'"),
+        "lock-file": _("it is only the mark that somebody has a document open, not the document"),
+        "password": _("it asks for a password; save it without one and take that in"),
         "pictures": _("the PDF holds only pictures of pages (a scan); it needs text recognition first"),
         "damaged": _("the file is damaged and could not be repaired"),
         "too-large": _("the file is too large"),

@@ -18,7 +18,8 @@ from archive.messages import _
 
 VERBS = (
     "ingest", "search", "show", "export", "review", "correct", "history", "undo", "issuers", "words", "failures",
-    "stats", "reparse", "reindex", "dump", "load", "verify", "backup", "restore", "log", "remove", "unremove", "purge",
+    "kinds", "stats", "reparse", "reindex", "dump", "load", "verify", "backup", "restore", "log", "remove", "unremove",
+    "purge",
 )  # fmt: skip
 
 

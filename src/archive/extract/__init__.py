@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
+from archive.extract.readers import READERS
 
-__all__ = ["MAX_BYTES", "Document", "Line", "Page", "read"]
+__all__ = ["LARGEST", "Document", "Line", "Page", "read"]
 
-MAX_BYTES = {"text": 64 << 20, "pdf": 256 << 20}
-"""The largest file of a kind that is read, in bytes."""
+LARGEST = max(reader.largest for reader in READERS.values())
+"""Bytes of the largest file of any kind."""
 
 _PAGE_BYTES = 64 << 10
 """Bytes of text that may take as long as a page of a PDF."""
@@ -23,7 +25,7 @@ def read(path: Path, name: str = "") -> Document:
     """The printed text of a file.
 
     Args:
-        path: the file, of at most MAX_BYTES.
+        path: the file, of at most the bytes that its reader takes.
         name: the name it came in under; no rule rests on it, the kind comes from the content alone.
 
     Raises:
@@ -57,15 +59,40 @@ def _read(file: BinaryIO, path: Path) -> Document:
     if not head:
         raise Unreadable("empty")
     found = kind(head)
-    size = os.fstat(file.fileno()).st_size
-    if size > MAX_BYTES[found]:
-        raise Unreadable("too-large", f"{size} bytes")
-    if found == "pdf":
-        from archive.extract.pdf import read_pdf
+    if found == "text":
+        return _read_text(file, head, path)
+    if found == "zip":
+        from archive.extract.package import package_kind
 
-        return read_pdf(path)
-    from archive.extract.plain import read_text
+        found = package_kind(path)
+    elif found == "ole2":
+        from archive.extract.compound import compound_kind
+
+        found = compound_kind(path)
+    return _reader(file, found)(path)
+
+
+def _reader(file: BinaryIO, kind: str) -> Callable[..., Document]:
+    """The reader of a kind, for a file that is not over its limit."""
+    reader = READERS.get(kind)
+    if reader is None:
+        raise Unreadable("unknown-kind", kind)
+    size = os.fstat(file.fileno()).st_size
+    if size > reader.largest:
+        raise Unreadable("too-large", f"{size} bytes")
+    return reader.load()
+
+
+def _read_text(file: BinaryIO, head: bytes, path: Path) -> Document:
+    """A text file; markup shows only once the encoding is known."""
     from archive.extract.process import more_time
 
+    read_text = _reader(file, "text")
+    size = os.fstat(file.fileno()).st_size
     more_time(size // _PAGE_BYTES)
-    return read_text(head + file.read(MAX_BYTES["text"]))
+    try:
+        return read_text(head + file.read(READERS["text"].largest))
+    except Unreadable as error:
+        if error.reason != "unknown-kind" or error.detail not in READERS:
+            raise
+        return _reader(file, error.detail)(path)

@@ -47,27 +47,26 @@ _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 
 
 def kind(head: bytes) -> str:
-    """``"pdf"`` or ``"text"``, as the first bytes of a file tell; text is still to be proven by `refuse`.
+    """The kind of a file as its first bytes tell.
+
+    ``"text"`` is still to be proven by `refuse`; ``"zip"`` and ``"ole2"`` hold files of several kinds.
 
     Args:
         head: the first HEAD bytes, or the whole of a shorter file.
-
-    Raises:
-        Unreadable: ``unknown-kind`` with the name of the kind, for what is known to be something else.
     """
     for magic, name in _MAGIC:
         if head.startswith(magic):
-            raise Unreadable("unknown-kind", name)
+            return name
     if head.startswith(b"%PDF-") or ((found := _PDF.search(head)) and found.start() + len("%PDF-") <= _PDF_WITHIN):
         return "pdf"
     if head[257:262] == b"ustar":
-        raise Unreadable("unknown-kind", "tar")
+        return "tar"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        raise Unreadable("unknown-kind", "webp")
+        return "webp"
     if _BITMAP.match(head):
-        raise Unreadable("unknown-kind", "bitmap")
+        return "bitmap"
     if _MHTML.match(head):
-        raise Unreadable("unknown-kind", "mhtml")
+        return "mhtml"
     return "text"
 
 

@@ -14,13 +14,12 @@ from typing import Any, BinaryIO
 
 from archive import private
 from archive.errors import Unreadable
-from archive.extract import MAX_BYTES
+from archive.extract import LARGEST
 from archive.extract.process import more_time
 from archive.ingest.walk import changed
 from archive.words import UserWords
 
 _CHUNK = 1 << 20
-_LARGEST = max(MAX_BYTES.values())
 
 
 def read_file(task: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +151,7 @@ def stage(path: Path, folder: Path, follow: bool = True) -> tuple[Path, dict[str
         raise Unreadable("not-a-file")
     more_time(before.st_size >> 20)
     with os.fdopen(descriptor, "rb", buffering=0) as source:
-        if before.st_size > _LARGEST:
+        if before.st_size > LARGEST:
             raise Unreadable("too-large", f"{before.st_size} bytes")
         if not before.st_size:
             raise Unreadable("empty")
@@ -174,7 +173,7 @@ def _copy(source: BinaryIO, copy: Path) -> tuple[str, int]:
     with open(copy, "wb", opener=private.opened) as target:
         while chunk := source.read(_CHUNK):
             size += len(chunk)
-            if size > _LARGEST:
+            if size > LARGEST:
                 break
             digest.update(chunk)
             target.write(chunk)

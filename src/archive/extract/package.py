@@ -1,0 +1,110 @@
+"""ZIP files as packages of named parts (DOCX, OFD), read within bounds: no library limits what a part unpacks to."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from pathlib import Path
+from types import TracebackType
+
+from archive.errors import Unreadable
+
+MAX_PARTS = 20_000
+"""Parts of a package at most."""
+MAX_PART = 64 << 20
+"""Bytes of a part that is read, unpacked."""
+MAX_UNPACKED = 512 << 20
+"""Bytes of all parts that are read of one package, unpacked."""
+
+_ENCRYPTED = 0x1
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, IndexError, KeyError)
+_ENDINGS = (("ofd.xml", "ofd"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"), ("mimetype", "odf"))
+
+
+class Package:
+    """A ZIP file opened for reading; a context manager.
+
+    Part names are compared without regard to case and to the direction and number of leading slashes, as the writers
+    of such files themselves do.
+
+    Args:
+        path: the file.
+
+    Raises:
+        Unreadable: ``damaged`` where no list of parts is found, ``too-large`` for more than MAX_PARTS.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = zipfile.ZipFile(path)
+        except _BROKEN as error:
+            raise Unreadable("damaged", str(error)) from error
+        entries = self._file.infolist()
+        if len(entries) > MAX_PARTS:
+            self._file.close()
+            raise Unreadable("too-large", f"{len(entries)} parts")
+        self._entries = {_flat(entry.filename): entry for entry in entries if not entry.is_dir()}
+        self._left = MAX_UNPACKED
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    @property
+    def names(self) -> list[str]:
+        """The parts, in lower case, with forward slashes and none at the start."""
+        return list(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return _flat(name) in self._entries
+
+    def read(self, name: str) -> bytes:
+        """A part, unpacked.
+
+        Raises:
+            Unreadable: ``damaged`` where it is missing or broken, ``password`` where it is encrypted, ``too-large``
+                where it unpacks to more than MAX_PART, or with those before it to more than MAX_UNPACKED.
+        """
+        entry = self._entries.get(_flat(name))
+        if entry is None:
+            raise Unreadable("damaged", f"no {name}"[:200])
+        if entry.flag_bits & _ENCRYPTED:
+            raise Unreadable("password")
+        most = min(MAX_PART, self._left)
+        try:
+            with self._file.open(entry) as part:
+                data = part.read(most + 1)
+        except _BROKEN as error:
+            raise Unreadable("damaged", f"{name}: {error}"[:200]) from error
+        if len(data) > most:
+            raise Unreadable("too-large", f"{name} unpacks to more than {most} bytes"[:200])
+        self._left -= len(data)
+        return data
+
+
+def _flat(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def package_kind(path: Path) -> str:
+    """``"docx"``, ``"ofd"``, the name of another kind of package, or ``"zip"`` for an ordinary one.
+
+    Args:
+        path: a file that begins as a ZIP file does.
+
+    Raises:
+        Unreadable: where it holds no list of its parts.
+    """
+    with Package(path) as package:
+        if "[content_types].xml" in package:
+            types = package.read("[content_types].xml")
+            if b"wordprocessingml" in types or "word/document.xml" in package:
+                return "docx"
+        for name, kind in _ENDINGS:
+            if name in package:
+                return kind
+    return "zip"
