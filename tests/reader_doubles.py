@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract.process import more_time
+from archive.extract.process import begin_part, more_time
 
 
 def echo(task: dict) -> dict:
@@ -60,6 +60,19 @@ def allocate(task: dict) -> int:
 def say_no_memory(task: dict) -> None:
     os.write(2, b"terminate called after throwing an instance of 'std::bad_alloc'\n")
     os.abort()
+
+
+def members(task: dict) -> dict:
+    """Goes through a file's members, of which some break it down."""
+    read = []
+    for name in task["members"]:
+        if name in task.get("skip", {}):
+            continue
+        begin_part(name)
+        if name in ("崩", "挂"):
+            abort(task) if name == "崩" else hang(task)
+        read.append(name)
+    return {"read": read, "skipped": task["skip"]}
 
 
 def refuse(task: dict) -> None:

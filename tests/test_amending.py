@@ -73,9 +73,15 @@ papers = st.builds(made, of(NUMBERS), of(TITLES), of(NAMES), of(DATES), of(["通
 files = st.lists(papers, min_size=1, max_size=3)
 
 
+def own(sha256: str, notice: Notice) -> Notice:
+    """The notice with words that only this file has: the same in two files would be one notice."""
+    mark = f"\f{sha256[:3]}"
+    return replace(notice, text=notice.text.removesuffix(mark) + mark)
+
+
 def take_in(writer: Writer, sha256: str, notices: Sequence[Notice], again: bool = False) -> list[str]:
     source = SourceFile(sha256, 1, "text", "text utf-8")
-    placed = [(replace(notice, position=at), None) for at, notice in enumerate(notices, 1)]
+    placed = [(replace(own(sha256, notice), position=at), None) for at, notice in enumerate(notices, 1)]
     return writer.reread(source, placed) if again else writer.add(source, f"/in/{sha256[0]}.txt", 1, placed)
 
 
@@ -175,7 +181,7 @@ class Model:
         return out
 
     def reread(self, sha256: str, notices: list[Notice]) -> None:
-        self.readings[sha256] = notices
+        self.readings[sha256] = [own(sha256, notice) for notice in notices]
         here = self.ids()
         self.superseded = {old: new for old, new in self.superseded.items() if old in here and new in here}
 
@@ -1232,6 +1238,8 @@ def test_an_older_archive_fills_in_what_its_codes_say(archive: Archive) -> None:
         "DELETE FROM lists WHERE notice = 1 AND field = 'issuers'; DROP TABLE corrections; DROP TABLE readings; "
         "DROP TABLE anonymous; DROP TABLE unsure; ALTER TABLE texts DROP COLUMN evidence; DROP TABLE removed; "
         + "".join(f"ALTER TABLE {table} DROP COLUMN seal; " for table in ("sources", "notices", "places", "failures"))
+        + "DROP INDEX notices_unnumbered; "
+        + "".join(f"ALTER TABLE notices DROP COLUMN {column}; " for column in ("member", "rendition"))
         + "CREATE TABLE evidence(notice, position, field, value, page, line, words, rule, sure); "
         "CREATE UNIQUE INDEX places_current ON places(path) WHERE current; "
         "DELETE FROM meta WHERE name = 'authority'; PRAGMA user_version = 1;"

@@ -33,7 +33,7 @@ PER_NOTICE = {"SAVEPOINT": 1, "SELECT": 6, "INSERT": 11, "UPDATE": 2, "DELETE": 
 RANKING = {"_MAIN_1.toc", ".key.col", "._words_len.col", ".trm", ".pst"}
 """Files of a ranking of one segment, its name left out."""
 
-SECOND_RUN = {"PRAGMA": 13, "BEGIN": 4, "SELECT": 16, "COMMIT": 3, "ROLLBACK": 1}
+SECOND_RUN = {"PRAGMA": 13, "BEGIN": 4, "SELECT": 17, "COMMIT": 3, "ROLLBACK": 1}
 """Statements of a run over eight files that have not changed."""
 
 SEARCHES: dict[str, tuple[dict[str, Any], int]] = {

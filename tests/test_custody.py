@@ -888,7 +888,7 @@ def test_an_archive_in_a_shared_folder_is_private(home: Path) -> None:
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
-@pytest.mark.parametrize("version", [4, 6])
+@pytest.mark.parametrize("version", [4, 7])
 def test_an_archive_of_another_version_is_not_called_damaged(version: int, home: Path) -> None:
     run(home / "index", f"PRAGMA user_version = {version}")
     with pytest.raises(ArchiveError, match="version"):

@@ -175,7 +175,8 @@ def test_a_file_over_its_limit(tmp_path, monkeypatch, start):
 
 def test_limits_are_as_written_down():
     assert READERS["text"].largest == 64 * 1024 * 1024
-    assert READERS["pdf"].largest == extract.LARGEST == 256 * 1024 * 1024
+    assert READERS["pdf"].largest == 256 * 1024 * 1024
+    assert READERS["zip"].largest == extract.LARGEST == 512 * 1024 * 1024
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ from archive.store.segment import Segment
 from archive.store.verifying import Verifier
 from archive.text import BREAK, units
 
-FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3, 4, 5)}
+FIXTURES = {version: Path(__file__).parent / "fixtures" / f"catalog-v{version}.sql" for version in (1, 2, 3, 4, 5, 6)}
 FIXTURE = FIXTURES[schema.VERSION]
 
 

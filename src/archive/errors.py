@@ -86,6 +86,8 @@ def reasons() -> dict[str, str]:
         "password": _("it asks for a password; save it without one and take that in"),
         "pictures": _("the PDF holds only pictures of pages (a scan); it needs text recognition first"),
         "damaged": _("the file is damaged and could not be repaired"),
+        "no-members": _("no notice can be read in it: {detail}"),
+        "too-deep": _("it lies too deep, in containers within containers"),
         "too-large": _("the file is too large"),
         "too-many-pages": _("the file has too many pages"),
         "out-of-memory": _("reading it took more memory than is allowed"),

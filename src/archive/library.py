@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from archive.custody import Custody
@@ -245,25 +245,31 @@ class Archive(Custody):
         return self._store.original(notice.source.sha256)
 
     def save_original(self, notice: Notice, folder: str | Path) -> Path:
-        """Copies the stored file out under the name it came with, and says where it is.
+        """Copies the stored file out under the name it came with, and says where it is; of a container the member.
 
         Raises:
             ArchiveError: when the folder is none, or a file of that name with other content stands there.
         """
-        source, target = self.original(notice), Path(folder) / Path(notice.source.path).name
+        import filecmp
+        import shutil
+        from tempfile import TemporaryDirectory
+
+        from archive.extract import unpack
+
+        name = PurePosixPath(notice.source.path.replace("\0", "")).name.strip(".") or notice.id
+        source, target = self.original(notice), Path(folder) / name
         if not target.parent.is_dir():
             raise ArchiveError(_("there is no folder {path}").format(path=folder))
-        if target.exists():
-            import filecmp
-
-            if filecmp.cmp(source, target, shallow=False):
-                return target
-            raise ArchiveError(
-                _("{path} is there already, with other content").format(path=target), _("choose another folder")
-            )
-        import shutil
-
-        shutil.copyfile(source, target)
+        with TemporaryDirectory() as place:
+            if notice.source.member is not None:
+                source = unpack(source, notice.source.path, notice.source.member, Path(place))
+            if target.exists():
+                if filecmp.cmp(source, target, shallow=False):
+                    return target
+                raise ArchiveError(
+                    _("{path} is there already, with other content").format(path=target), _("choose another folder")
+                )
+            shutil.copyfile(source, target)
         return target
 
     def failures(self) -> list[Failure]:

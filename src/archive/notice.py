@@ -10,6 +10,8 @@ from archive.messages import _
 from archive.plain import dataclass, field
 
 VERSION = 1
+MEMBER = "!/"
+"""What stands between the path of a container and the name of a member."""
 
 FIELDS = (
     "issuers", "number", "title", "kind", "date", "addressees", "cc", "printed", "signature", "signer",
@@ -90,13 +92,28 @@ class Rendition:
 
 @dataclass(slots=True)
 class Source:
-    """The file a notice was read from, and the pages (from 1) it stands on there."""
+    """The file a notice was read from, and the pages (from 1) it stands on there.
+
+    Attributes:
+        path: the file; of a member of a container ``bundle.zip!/dir/a.docx``.
+        sha256: hash of the file, which of a member is the container.
+        page_from: its first page.
+        page_to: its last page.
+        renditions: all files that hold the notice, this one among them.
+        member: name within the container, where it is one's member.
+    """
 
     path: str = ""
     sha256: str = ""
     page_from: int = 1
     page_to: int = 1
     renditions: list[Rendition] = field(default_factory=list)
+    member: str | None = None
+
+
+def member_path(path: str, member: str | None) -> str:
+    """How the path of a file is written, where it is the member of a container: ``bundle.zip!/dir/a.docx``."""
+    return path if member is None else f"{path}{MEMBER}{member}"
 
 
 @dataclass(slots=True)
@@ -130,6 +147,7 @@ class Notice:
         evidence: what the fields rest on.
         source: the file.
         superseded_by: id of the notice that took its place, where one did.
+        rendition_of: id of the notice that it is another file of, where it is one's: that one is found instead.
         corrected: fields whose value a person gave or confirmed.
         inferred: fields whose value is not printed but follows from other notices.
     """
@@ -159,6 +177,7 @@ class Notice:
     evidence: list[Evidence] = field(default_factory=list)
     source: Source = field(default_factory=Source)
     superseded_by: str | None = None
+    rendition_of: str | None = None
     corrected: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
 
@@ -202,6 +221,7 @@ class Notice:
             "cites": [{"title": cite.title, "number": cite.number} for cite in self.cites],
             "wrapper": f"{self.id.rpartition('-')[0]}-{self.wrapper}" if self.wrapper and self.id else None,
             "superseded_by": self.superseded_by,
+            "rendition_of": self.rendition_of,
             "corrected": self.corrected,
             "inferred": self.inferred,
             "source": {
@@ -209,13 +229,18 @@ class Notice:
                 "sha256": source.sha256,
                 "page_from": source.page_from,
                 "page_to": source.page_to,
+                "member": source.member,
                 "renditions": [{"path": each.path, "sha256": each.sha256} for each in source.renditions],
             },
         }
 
 
-_PLAIN = (*FIELDS, "id", "cut", "text", "position", "wrapper", "superseded_by", "corrected", "inferred")
+_PLAIN = (
+    *FIELDS, "id", "cut", "text", "position", "wrapper", "superseded_by", "rendition_of", "corrected", "inferred",
+)  # fmt: skip
 """Attributes of a notice that are JSON data as they are."""
+_LATER = ("rendition_of",)
+"""Those of them that data from before 0.6 lacks."""
 
 
 def to_data(notice: Notice) -> dict[str, Any]:
@@ -226,7 +251,7 @@ def to_data(notice: Notice) -> dict[str, Any]:
         "lines": [number for line in notice.lines for number in line],
         "cites": [(cite.title, cite.number) for cite in notice.cites],
         "evidence": [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence],
-        "source": (source.path, source.sha256, source.page_from, source.page_to),
+        "source": (source.path, source.sha256, source.page_from, source.page_to, source.member),
         "renditions": [(each.path, each.sha256) for each in source.renditions],
     }
 
@@ -239,13 +264,13 @@ def from_data(data: dict[str, Any]) -> Notice:
         TypeError: for data that is not of that shape.
         KeyError: where something is missing.
     """
-    values = {name: data[name] for name in _PLAIN}
+    values = {name: data[name] for name in _PLAIN if name in data or name not in _LATER}
     numbers = map(index, data["lines"])
     values["lines"] = list(zip(numbers, numbers, numbers, strict=True))
-    path, sha256, page_from, page_to = data["source"]
+    path, sha256, page_from, page_to, *member = data["source"]
     return Notice(
         **values,
         cites=[Citation(*each) for each in data["cites"]],
         evidence=[Evidence(*each) for each in data["evidence"]],
-        source=Source(path, sha256, page_from, page_to, [Rendition(*each) for each in data["renditions"]]),
+        source=Source(path, sha256, page_from, page_to, [Rendition(*each) for each in data["renditions"]], *member),
     )

@@ -46,6 +46,14 @@ def called() -> dict[str, str]:
     return {
         "text": _("text, in any Chinese encoding"),
         "pdf": _("PDF"),
+        "eml": _("mail (.eml) with its attachments"),
+        "msg": _("mail that Outlook saved (.msg)"),
+        "zip": _("ZIP with files in it"),
+        "7z": _("7z with files in it"),
+        "tar": _("TAR with files in it, packed or not"),
+        "gzip": _("file or TAR packed by gzip"),
+        "bzip2": _("file or TAR packed by bzip2"),
+        "xz": _("file or TAR packed by xz"),
     }
 
 

@@ -112,6 +112,8 @@ def _fields(notice: Notice) -> Iterator[tuple[str, str]]:
         yield _("cites"), "；".join(cites)
     if notice.superseded_by:
         yield known["superseded_by"], notice.superseded_by
+    if notice.rendition_of:
+        yield _("same notice as"), notice.rendition_of
     source = notice.source
     pages = str(source.page_from) if source.page_from == source.page_to else f"{source.page_from}–{source.page_to}"
     yield _("file"), _("{path}, page {pages}").format(path=source.path, pages=pages)

@@ -48,6 +48,7 @@ def labels() -> dict[str, str]:
         "undated": _("undated"),
         "unnumbered": _("without number"),
         "superseded": _("superseded"),
+        "renditions": _("further files of the same notice"),
         "failures": _("files that did not go in"),
         "bytes": _("size"),
         "kinds": _("kinds"),

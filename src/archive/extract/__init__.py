@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from archive.errors import Unreadable
-from archive.extract.document import Document, Line, Page
+from archive.extract.document import Document, Line, Page, Part
+from archive.extract.process import more_time
 from archive.extract.readers import READERS
+from archive.notice import MEMBER
 
-__all__ = ["LARGEST", "Document", "Line", "Page", "read"]
+__all__ = ["LARGEST", "Document", "Line", "Page", "Part", "read", "read_all", "unpack"]
 
 LARGEST = max(reader.largest for reader in READERS.values())
 """Bytes of the largest file of any kind."""
@@ -31,9 +34,78 @@ def read(path: Path, name: str = "") -> Document:
     Raises:
         Unreadable: with its reason: what the file is instead, or why nothing can be read from it.
     """
+    found = _read(path)
+    if not isinstance(found, Document):
+        raise Unreadable("unknown-kind", found)
+    return found
+
+
+def read_all(
+    path: Path,
+    name: str,
+    *,
+    folder: Path | None = None,
+    skip: Mapping[str, Sequence[str]] | None = None,
+    wanted: Callable[[str], bool] = bool,
+) -> Iterator[Part]:
+    """What is printed in a file, or in each member of a container.
+
+    Args:
+        path: the file.
+        name: the name it came in under.
+        folder: in which a private one is made for members; None for the system's.
+        skip: reason and facts of members on which a reader broke down before.
+        wanted: whether a member of this name is read at all.
+
+    Raises:
+        Unreadable: for the file as a whole.
+    """
+    found = _read(path)
+    if isinstance(found, Document):
+        yield Part(None, 1, found)
+        return
+    from tempfile import TemporaryDirectory
+
+    from archive.extract.bundle import Bundle
+
+    with TemporaryDirectory(dir=folder) as place:
+        for part in Bundle(Path(place), _read, skip or {}, wanted).parts(path, found, name):
+            yield replace(part, container=found)
+
+
+def unpack(path: Path, name: str, member: str, folder: Path) -> Path:
+    """Unpacks one member of a container.
+
+    Args:
+        path: the container.
+        name: the name it came under.
+        member: as of ``Part``.
+        folder: private, for it.
+
+    Returns:
+        where it is.
+
+    Raises:
+        Unreadable: where it is not there.
+    """
+    from archive.extract.bundle import Bundle
+
+    bundle = Bundle(folder, _read, {}, bool)
+    for each in member.split(MEMBER):
+        found = _read(path)
+        if isinstance(found, Document):
+            raise Unreadable("damaged", member)
+        path = bundle.one(path, found, name, each)
+        name = each
+    return path
+
+
+def _read(path: Path) -> Document | str:
+    """The text of a file, or its kind where it is a container."""
     try:
         with _opened(path) as file:
-            return _read(file, path)
+            found = _kind(file, path)
+            return found if isinstance(found, Document) else _of_kind(file, found, path)
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("vanished") from None
     except PermissionError:
@@ -50,7 +122,8 @@ def _opened(path: Path) -> BinaryIO:
     return open(path, "rb", buffering=0, opener=lambda where, _: os.open(where, flags))
 
 
-def _read(file: BinaryIO, path: Path) -> Document:
+def _kind(file: BinaryIO, path: Path) -> Document | str:
+    """The kind of a file, or its text where that is plain: only reading proves it."""
     from archive.extract.kinds import HEAD, kind
 
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -59,20 +132,40 @@ def _read(file: BinaryIO, path: Path) -> Document:
     if not head:
         raise Unreadable("empty")
     found = kind(head)
-    if found == "text":
-        return _read_text(file, head, path)
     if found == "zip":
         from archive.extract.package import package_kind
 
-        found = package_kind(path)
-    elif found == "ole2":
+        return package_kind(path)
+    if found == "ole2":
         from archive.extract.compound import compound_kind
 
-        found = compound_kind(path)
-    return _reader(file, found)(path)
+        return compound_kind(path)
+    return _text(file, head) if found == "text" else found
 
 
-def _reader(file: BinaryIO, kind: str) -> Callable[..., Document]:
+def _text(file: BinaryIO, head: bytes) -> Document | str:
+    """A text file, or the kind of its markup, which shows only once the encoding is known."""
+    read_text = _reader(file, "text")
+    more_time(os.fstat(file.fileno()).st_size // _PAGE_BYTES)
+    try:
+        document: Document = read_text(head + file.read(READERS["text"].largest))
+    except Unreadable as error:
+        if error.reason != "unknown-kind" or error.detail not in READERS:
+            raise
+        return error.detail
+    return document
+
+
+def _of_kind(file: BinaryIO, kind: str, path: Path) -> Document | str:
+    """The text of a file of a kind, or the kind where it is a container."""
+    reader = _reader(file, kind)
+    if READERS[kind].holds:
+        return kind
+    document: Document = reader(path)
+    return document
+
+
+def _reader(file: BinaryIO, kind: str) -> Callable[..., Any]:
     """The reader of a kind, for a file that is not over its limit."""
     reader = READERS.get(kind)
     if reader is None:
@@ -81,18 +174,3 @@ def _reader(file: BinaryIO, kind: str) -> Callable[..., Document]:
     if size > reader.largest:
         raise Unreadable("too-large", f"{size} bytes")
     return reader.load()
-
-
-def _read_text(file: BinaryIO, head: bytes, path: Path) -> Document:
-    """A text file; markup shows only once the encoding is known."""
-    from archive.extract.process import more_time
-
-    read_text = _reader(file, "text")
-    size = os.fstat(file.fileno()).st_size
-    more_time(size // _PAGE_BYTES)
-    try:
-        return read_text(head + file.read(READERS["text"].largest))
-    except Unreadable as error:
-        if error.reason != "unknown-kind" or error.detail not in READERS:
-            raise
-        return _reader(file, error.detail)(path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.errors import Unreadable
+
 
 @dataclass(slots=True)
 class Line:
@@ -64,3 +66,22 @@ class Document:
     pages: list[Page]
     reader: str = ""
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read of a file: of the whole, or of one member of a container.
+
+    Attributes:
+        member: name of the member, ``inner.zip!/a.docx`` in a container within the container; None for the whole.
+        turn: place of the member among all files of the container, read or not, from 1; 1 for the whole.
+        document: what it holds, or why it cannot be read.
+        container: kind of the outermost container.
+        aside: it goes with the others, as the text of a mail: no notice unless it reads as one.
+    """
+
+    member: str | None
+    turn: int
+    document: Document | Unreadable
+    container: str = ""
+    aside: bool = False

@@ -37,6 +37,15 @@ _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
 
+_HEADER = re.compile(
+    rb"(?:Received|Return-Path|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|DKIM-Signature|X-[\w-]+):\s",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    rb"^From:.*^(?:Date|Message-ID|MIME-Version):|^(?:Date|Message-ID|MIME-Version):.*^From:",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+
 _OPENING = re.compile(
     r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|script|style|table|div|p|font|span|center|br)\b)",
     re.IGNORECASE,
@@ -67,6 +76,8 @@ def kind(head: bytes) -> str:
         return "bitmap"
     if _MHTML.match(head):
         return "mhtml"
+    if _HEADER.match(head) and _SENT.search(head):
+        return "eml"
     return "text"
 
 

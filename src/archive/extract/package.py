@@ -16,8 +16,19 @@ MAX_PART = 64 << 20
 MAX_UNPACKED = 512 << 20
 """Bytes of all parts that are read of one package, unpacked."""
 
-_ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, IndexError, KeyError)
+ENCRYPTED = 0x1
+"""Flag of a part that asks for a password."""
+BROKEN: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    IndexError,
+    KeyError,
+)
+"""What reading a broken file raises."""
 _ENDINGS = (("ofd.xml", "ofd"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"), ("mimetype", "odf"))
 
 
@@ -37,7 +48,7 @@ class Package:
     def __init__(self, path: Path) -> None:
         try:
             self._file = zipfile.ZipFile(path)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise Unreadable("damaged", str(error)) from error
         entries = self._file.infolist()
         if len(entries) > MAX_PARTS:
@@ -72,13 +83,13 @@ class Package:
         entry = self._entries.get(_flat(name))
         if entry is None:
             raise Unreadable("damaged", f"no {name}"[:200])
-        if entry.flag_bits & _ENCRYPTED:
+        if entry.flag_bits & ENCRYPTED:
             raise Unreadable("password")
         most = min(MAX_PART, self._left)
         try:
             with self._file.open(entry) as part:
                 data = part.read(most + 1)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise Unreadable("damaged", f"{name}: {error}"[:200]) from error
         if len(data) > most:
             raise Unreadable("too-large", f"{name} unpacks to more than {most} bytes"[:200])

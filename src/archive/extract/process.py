@@ -60,6 +60,21 @@ def more_time(pages: int) -> None:
     _alarm(_seconds + pages)
 
 
+def begin_part(name: str) -> None:
+    """Tell the parent which part of its file this task comes to; outside a reader process nothing happens.
+
+    The time begins anew, and where the process breaks down on that part, it alone is left out.
+
+    Args:
+        name: of the part; a task that is given again has it in ``skip`` with the reason and facts.
+    """
+    if _wire is None:
+        return
+    _wire.write(pack({"part": name}))
+    _wire.flush()
+    _alarm(_seconds)
+
+
 def serve(job: str, memory_bytes: int, seconds: float) -> None:
     """Do a job for each task that comes in, until no more come.
 

@@ -23,12 +23,14 @@ class Reader:
         largest: bytes of the largest file that is read.
         needs: modules from outside the standard library that it imports.
         brought_by: what to install where one of them is missing.
+        holds: it is a container; the function gives the entries of its members.
     """
 
     function: str
     largest: int
     needs: tuple[str, ...] = ()
     brought_by: str = "gongwen-archive"
+    holds: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -49,9 +51,30 @@ class Reader:
 
 
 _PAPER = 256 << 20
+_BUNDLE = 512 << 20
 
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
+    "eml": Reader("bundle:mail_entries", 64 << 20, holds=True),
+    "msg": Reader("bundle:outlook_entries", 64 << 20, ("olefile",), holds=True),
+    "zip": Reader("bundle:zip_entries", _BUNDLE, holds=True),
+    "7z": Reader("bundle:seven_entries", _BUNDLE, ("py7zr",), "gongwen-archive[7z]", holds=True),
+    "tar": Reader("bundle:tar_entries", _BUNDLE, holds=True),
+    "gzip": Reader("bundle:packed_entries", _BUNDLE, holds=True),
+    "bzip2": Reader("bundle:packed_entries", _BUNDLE, holds=True),
+    "xz": Reader("bundle:packed_entries", _BUNDLE, holds=True),
 }
 """By kind, in the order in which ``archive kinds`` lists them."""
+
+
+def readable_now(reason: str, detail: str) -> bool:
+    """Whether a file that failed for its kind would be read now: by a newer version, or with what was installed since.
+
+    Args:
+        reason: why it failed, as of ``Unreadable``.
+        detail: the facts with it.
+    """
+    if reason == "unknown-kind":
+        return detail in READERS
+    return reason == "needs" and not any(each.missing for each in READERS.values() if each.brought_by == detail)

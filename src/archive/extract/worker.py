@@ -1,16 +1,13 @@
 """A pool of reader processes: a file that crashes, hangs or eats memory costs its own result and nothing else.
 
-Messages are JSON, one each way, each after its length in four bytes. This is the parent's side, process.py the child's.
+Messages are JSON, one each way, each after its length in four bytes. This is the parent's side with child.py, which
+holds one process; process.py is what runs in it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -18,42 +15,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Any
 
 from archive.errors import ArchiveError, Unreadable
-from archive.extract.process import LENGTH, NO_MEMORY, Task, main, pack, unpack
+from archive.extract.child import KILL_SECONDS, TICK, Child, Limits, TooLarge
+from archive.extract.process import NO_MEMORY, Task, main
 from archive.messages import _
 
 _MEMORY_WORDS = re.compile(r"MemoryError|bad_alloc|[Oo]ut of memory|Cannot allocate memory")
-_UNPRINTED = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
-_TICK = 0.05
-_KILL_SECONDS = 2.0
-_TAIL = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one task may use.
-
-    Attributes:
-        memory_bytes: address space of a reader process, where the system can limit it.
-        seconds: wall time of a task.
-        seconds_per_page: wall time more for each page that the job tells by `more_time`.
-        pages: pages that count at most.
-        start_seconds: wall time in which a process must be ready.
-        message_bytes: the largest answer.
-        window: tasks under way for each worker, waiting for their turn included.
-        parked_bytes: answers that wait for their turn; no new task begins while they are more.
-    """
-
-    memory_bytes: int = 2 << 30
-    seconds: float = 10.0
-    seconds_per_page: float = 0.1
-    pages: int = 10_000
-    start_seconds: float = 60.0
-    message_bytes: int = 512 << 20
-    window: int = 160
-    parked_bytes: int = 64 << 20
+_MOST_SKIPPED = 20
+"""Parts of a file that may break a reader down before the file is given up."""
 
 
 @dataclass(eq=False, slots=True)
@@ -98,7 +68,7 @@ class Pool:
             self.todo.put(None)
             seat.end()
         for seat in self._seats:
-            seat.thread.join(_KILL_SECONDS)
+            seat.thread.join(KILL_SECONDS)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Task | Unreadable]]:
         """The outcomes of the tasks, in their order; tasks are taken as room for them comes.
@@ -158,12 +128,12 @@ class Pool:
         while not slot.dropped and not self._closed.is_set():
             if self._parked < self.limits.parked_bytes or slot is self._front:
                 return True
-            time.sleep(_TICK)
+            time.sleep(TICK)
         return False
 
     def _watch(self) -> None:
         """Kill what is past its time; leave behind a process that even so does not end."""
-        while not self._closed.wait(_TICK):
+        while not self._closed.wait(TICK):
             now = time.monotonic()
             for place, seat in enumerate(self._seats):
                 if seat.overdue(now) and not self._closed.is_set():
@@ -176,10 +146,11 @@ class _Seat:
     def __init__(self, pool: Pool) -> None:
         self.pool, self.limits = pool, pool.limits
         self.lock = threading.Lock()
-        self.child: _Child | None = None
+        self.child: Child | None = None
         self.slot: _Slot | None = None
         self.deadline, self.allowed = 0.0, 0.0
         self.late: float | None = None
+        self.part = ""
         self.left = False
         self.thread = threading.Thread(target=self._work, name="reader", daemon=True)
         self.thread.start()
@@ -199,7 +170,7 @@ class _Seat:
             if self.late is None:
                 self.late = now
                 self.child.kill()
-            if now - self.late < _KILL_SECONDS:
+            if now - self.late < KILL_SECONDS:
                 return False
             self.left = True
             self.pool.finish(self.slot, self._timed_out())
@@ -218,6 +189,11 @@ class _Seat:
             if used and died and not self.left:
                 # Only a fresh process proves that it was this file, and none of those read before it.
                 outcome, size = self._try(slot)
+            for _turn in range(_MOST_SKIPPED):
+                if self.left or self.child is not None or not self.part or not isinstance(outcome, Unreadable):
+                    break
+                slot.task.setdefault("skip", {})[self.part] = [outcome.reason, outcome.detail]
+                outcome, size = self._try(slot)
             if not self.left:
                 self.pool.finish(slot, outcome, size)
         if self.child is not None:
@@ -230,11 +206,12 @@ class _Seat:
                 with self.lock:
                     if self.left:
                         return Unreadable("crashed"), 0
-                    self.child = _Child(self.pool.job, self.limits)
+                    self.child = Child(self.pool.job, self.limits)
                 if self.child.receive() is None:
                     return self._not_started(), 0
+            self.part = ""
             self._begin(slot, self.limits.seconds)
-            return self._ask(self.child, slot.task)
+            return self._ask(self.child, slot)
         except OSError as error:
             return _cannot_start(str(error)), 0
         finally:
@@ -246,11 +223,15 @@ class _Seat:
             self.slot, self.late, self.allowed = slot, None, seconds
             self.deadline = time.monotonic() + seconds
 
-    def _ask(self, child: _Child, task: Task) -> tuple[Task | Unreadable, int]:
+    def _ask(self, child: Child, slot: _Slot) -> tuple[Task | Unreadable, int]:
         child.tail.clear()
         try:
-            child.send(task)
+            child.send(slot.task)
             while (message := child.receive()) is not None:
+                if "part" in message:
+                    self.part = message["part"]
+                    self._begin(slot, self.limits.seconds)
+                    continue
                 if "pages" not in message:
                     return self._outcome(message), child.size
                 with self.lock:
@@ -260,7 +241,7 @@ class _Seat:
         except BrokenPipeError:
             pass
         except ValueError as error:
-            return self._bury(Unreadable("too-large" if isinstance(error, _TooLarge) else "crashed", str(error))), 0
+            return self._bury(Unreadable("too-large" if isinstance(error, TooLarge) else "crashed", str(error))), 0
         return self._bury(None), 0
 
     def _outcome(self, message: Task) -> Task | Unreadable:
@@ -292,104 +273,6 @@ def _cannot_start(detail: str) -> ArchiveError:
         _("The reader process cannot start: {detail}").format(detail=detail),
         _("Try again with fewer workers, or install the program again."),
     )
-
-
-class _TooLarge(ValueError):
-    """An answer over the limit."""
-
-
-class _Child:
-    """A reader process as its parent sees it."""
-
-    def __init__(self, job: str, limits: Limits) -> None:
-        paths = [os.fspath(path) for path in sys.path if path]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"}
-        own: dict[str, Any] = {"start_new_session": True}
-        if sys.platform == "win32":
-            own = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "archive.extract.worker", job, str(limits.memory_bytes), str(limits.seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            **own,
-        )
-        self.limit, self.size = limits.message_bytes, 0
-        self.tail: deque[bytes] = deque(maxlen=_TAIL // 256)
-        self.drain = threading.Thread(target=self._drain, name="reader stderr", daemon=True)
-        self.drain.start()
-
-    def send(self, message: Task) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(pack(message))
-        self.process.stdin.flush()
-
-    def receive(self) -> Task | None:
-        """The next message, None when the process has ended."""
-        assert self.process.stdout is not None
-        head = self.process.stdout.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            return None
-        (self.size,) = LENGTH.unpack(head)
-        if self.size > self.limit:
-            raise _TooLarge(f"{self.size} bytes")
-        body = self.process.stdout.read(self.size)
-        return unpack(body) if len(body) == self.size else None
-
-    def _drain(self) -> None:
-        assert self.process.stderr is not None
-        with contextlib.suppress(OSError, ValueError), self.process.stderr as said:
-            while piece := os.read(said.fileno(), 256):
-                self.tail.append(piece)
-
-    def kill(self) -> None:
-        """Kill it and what it has started, unless its end was noted: then its id may be another's."""
-        if self.process.returncode is not None:
-            return
-        with contextlib.suppress(OSError):
-            if sys.platform == "win32":
-                self.process.kill()
-            else:
-                os.killpg(self.process.pid, signal.SIGKILL)
-
-    def close(self) -> str:
-        """End it; how it ended and the last it said."""
-        ended = _has_ended(self.process)
-        self.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(_KILL_SECONDS)
-        self.drain.join(2 * _TICK)
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-        said = _UNPRINTED.sub(" ", b"".join(self.tail).decode("utf-8", "replace")).strip().rpartition("\n")[2]
-        return "; ".join(filter(None, [_status(self.process.returncode) if ended else "", said[:200]]))
-
-
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    """Whether it ends by itself within a moment; its id is kept, so that what it started can still be killed."""
-    for _attempt in range(100):
-        if sys.platform in ("win32", "darwin"):
-            ended = process.poll() is not None
-        else:
-            ended = process.returncode is not None or bool(
-                os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            )
-        if ended:
-            return True
-        time.sleep(0.005)
-    return False
-
-
-def _status(code: int | None) -> str:
-    if code is None or code >= 0:
-        return f"exit status {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
 
 
 if __name__ == "__main__":

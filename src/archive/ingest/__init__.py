@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from archive import number as numbers
 from archive.errors import Unreadable, explain
+from archive.extract.readers import readable_now
 from archive.ingest.report import FileResult, Progress, Report
 from archive.ingest.walk import changed, walk
 from archive.messages import _
-from archive.notice import Notice, from_data, labels
+from archive.notice import MEMBER, Notice, from_data, labels, member_path
 from archive.store.data import Prepared, SourceFile, Status
-from archive.store.removing import removed, withheld
+from archive.store.removing import left, removed, withheld
 from archive.text import Folded
 
 if TYPE_CHECKING:
@@ -63,9 +64,14 @@ def ingest(
     """
     files = list(walk(paths))
     with store.writing() as writer:
+        failed = list(store.failures())
         if retry_failed:
-            files = list(dict.fromkeys([*files, *(failure.path for failure in store.failures())]))
+            files = list(dict.fromkeys([*files, *(container(failure.path) for failure in failed)]))
         batch = _Batch(store, writer, allow_secret, retry_failed, progress, who)
+        for each in failed:
+            if retry_failed or readable_now(each.reason, each.detail) or (allow_secret and each.reason == "secret"):
+                home = container(each.path)
+                (batch.unread if home == each.path else batch.partial).add(home)
         batch.named = {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay as named
         return batch.run(files, workers or os.cpu_count() or 1)
 
@@ -120,6 +126,10 @@ class _Batch:
         self.store, self.writer, self.progress, self.who = store, writer, progress, who
         self.allow_secret, self.retry_failed = allow_secret, retry_failed
         self.named: set[str] = set()
+        self.unread: set[str] = set()
+        """Files that did not go in and are tried again."""
+        self.partial: set[str] = set()
+        """Containers of which some members did not."""
         self.former: dict[str, str] = {}
         """What paths held, as far as they are in work."""
         self.report = Report()
@@ -153,13 +163,12 @@ class _Batch:
         """What the workers have to do; a file that has not changed since is answered here."""
         for path, known in self.writer.known_each(files):
             size, mtime_ns = _stat(path)
-            if known and size and (known.bytes, known.mtime_ns) == (size, mtime_ns):
+            again = path in self.unread or path in self.partial
+            if known and size and (known.bytes, known.mtime_ns) == (size, mtime_ns) and not again:
                 if known.status == "stored" and known.sha256:
                     self.finish(FileResult(path, "unchanged", known.sha256, known.ids, bytes=size))
                     continue
-                allowed = {"secret": self.allow_secret, "link": path in self.named}
-                again = self.retry_failed or allowed.get(known.reason, False)
-                if not again:
+                if known.reason != "link" or path not in self.named:
                     self.finish(_failure(path, known.reason, known.detail, size))
                     continue
             if known and known.sha256:
@@ -167,7 +176,7 @@ class _Batch:
             yield {
                 "path": path,
                 "staging": os.fspath(self.store.staging),
-                "known": [known.sha256] if known and known.status == "stored" else [],
+                "known": [known.sha256] if known and known.status == "stored" and not again else [],
                 "allow_secret": self.allow_secret,
                 "follow": path in self.named,
                 "words": self.writer.user,
@@ -192,10 +201,18 @@ class _Batch:
             except (ValueError, TypeError, KeyError, OverflowError) as error:
                 outcome = Unreadable("crashed", f"{type(error).__name__}: {error}"[:200])
         if isinstance(outcome, Unreadable):
-            result = _failure(path, outcome.reason, outcome.detail, task["size"])
-            status = _STATUS.get(outcome.reason, "failed")
-            self.writer.fail(path, status, outcome.reason, outcome.detail, task["size"], task["mtime_ns"])
+            result = self.fail(path, outcome.reason, outcome.detail, task)
         self.finish(result)
+        if not isinstance(outcome, Unreadable):
+            for name, reason, detail in outcome.get("failed", ()):
+                self.total += 1
+                self.finish(self.fail(member_path(path, name), reason, detail, task))
+
+    def fail(self, path: str, reason: str, detail: str, task: dict[str, Any]) -> FileResult:
+        """Records that a file, or a member of one, did not go in."""
+        status = _STATUS.get(reason, "failed")
+        self.writer.fail(path, status, reason, detail, task["size"], task["mtime_ns"])
+        return _failure(path, reason, detail, task["size"])
 
     def store_one(self, path: str, former: str | None, outcome: dict[str, Any]) -> tuple[FileResult, int]:
         """Records what a worker read, as content, as a place of it, and in place of what the path held before.
@@ -212,10 +229,13 @@ class _Batch:
             raise Unreadable("removed", f"{gone.at[:10]} {gone.who}")
         result = FileResult(path, "unchanged", sha256, warnings=outcome.get("warnings", []), bytes=size)
         added = 0
-        if not outcome["known"] and not self.writer.has(sha256):
-            result.status = "added"
+        if outcome.get("failed") or path in self.partial:
+            self.writer.forget_members(path)
+        if not outcome["known"] and (path in self.partial or not self.writer.has(sha256)):
+            held = len(self.writer.ids_of(sha256)) if path in self.partial else 0
             result.notices = self.add(path, outcome)
-            added = len(result.notices)
+            added = len(result.notices) - held
+            result.status = "added" if added else "unchanged"
         else:
             if not outcome["known"]:
                 self.writer.keep(Path(outcome["staged"]), sha256, recorded=True)
@@ -234,7 +254,10 @@ class _Batch:
         source = SourceFile(
             outcome["sha256"], outcome["bytes"], outcome["kind"], outcome["reader"], tuple(outcome["warnings"])
         )
-        return self.writer.add(source, path, outcome["mtime_ns"], taken(outcome))
+        read = taken(outcome)
+        if path in self.partial:
+            read = left(self.writer, source.sha256, read)
+        return self.writer.add(source, path, outcome["mtime_ns"], read)
 
     def replace(self, old_sha256: str, now: list[str]) -> list[str]:
         """Marks the notices of a path's former content that its new content holds again.
@@ -307,6 +330,12 @@ def _same(old: Notice, new: Notice) -> bool:
 def _failure(path: str, reason: str, detail: str, size: int) -> FileResult:
     status = _STATUS.get(reason, "failed")
     return FileResult(path, status, reason=reason, error=explain(reason, detail), bytes=size)
+
+
+def container(path: str) -> str:
+    """The file on the disk that a path stands for: of the member of a container the container."""
+    home, mark, _member = path.partition(MEMBER)
+    return home if mark and not os.path.lexists(path) and os.path.isfile(home) else path  # noqa: PTH113
 
 
 def _stat(path: str) -> tuple[int, int]:

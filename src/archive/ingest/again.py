@@ -182,7 +182,7 @@ def compare(result: Reread, old: Sequence[Notice], new: Sequence[Notice]) -> Non
 def _rest(notice: Notice) -> dict[str, Any]:
     """All of a notice but its fields and what the archive adds to it."""
     data = to_data(notice)
-    for name in (*FIELDS, "id", "source", "renditions", "superseded_by", "corrected", "inferred"):
+    for name in (*FIELDS, "id", "source", "renditions", "superseded_by", "rendition_of", "corrected", "inferred"):
         del data[name]
     data["pages"] = (notice.source.page_from, notice.source.page_to)
     return data

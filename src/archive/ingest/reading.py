@@ -10,14 +10,21 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive import private
 from archive.errors import Unreadable
 from archive.extract import LARGEST
 from archive.extract.process import more_time
-from archive.ingest.walk import changed
+from archive.ingest.walk import changed, left_out
 from archive.words import UserWords
+
+if TYPE_CHECKING:
+    from archive.extract import Part
+
+MEMBER_POSITIONS = 1000
+"""Between the positions of the notices of one member of a container and those of the next: the ids of one do not change
+when another can be read some day."""
 
 _CHUNK = 1 << 20
 
@@ -31,21 +38,19 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
-        copy), ``kind``, ``reader``, ``warnings`` and ``notices``: a list of ``notice``, ``folded`` and ``words``.
+        copy), ``kind``, ``reader``, ``warnings``, ``notices`` (a list of ``notice``, ``folded`` and ``words``) and
+        ``failed``: name, reason and facts of the members of a container that cannot be read.
 
     Raises:
         Unreadable: with the reason; then no copy is left.
     """
-    from archive.extract import read
-
     path = Path(task["path"])
     staged, facts = stage(path, Path(task["staging"]), task["follow"])
     try:
         if facts["sha256"] in task["known"]:
             staged.unlink()
             return {**facts, "known": True}
-        document = read(staged, path.name)
-        notices = _notices(document, path.name, task["allow_secret"], task["words"])
+        found = _found(staged, path.name, task, Path(task["staging"]))
     except BaseException:
         staged.unlink(missing_ok=True)
         raise
@@ -53,10 +58,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
         **facts,
         "known": False,
         "staged": str(staged),
-        "kind": document.kind,
-        "reader": document.reader,
-        "warnings": document.warnings,
-        "notices": notices,
+        **found,
     }
 
 
@@ -68,13 +70,11 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
             user words).
 
     Returns:
-        ``bytes``, ``kind``, ``reader``, ``warnings`` and ``notices``, as ``read_file``.
+        ``bytes``, ``kind``, ``reader``, ``warnings``, ``notices`` and ``failed``, as ``read_file``.
 
     Raises:
         Unreadable: with the reason.
     """
-    from archive.extract import read
-
     path = Path(task["original"])
     try:
         size = path.stat().st_size
@@ -87,31 +87,63 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
         raise Unreadable("vanished") from None
     if not sound:
         raise Unreadable("damaged", "sha256")
-    document = read(path, task["name"])
-    return {
-        "bytes": size,
-        "kind": document.kind,
-        "reader": document.reader,
-        "warnings": document.warnings,
-        "notices": _notices(document, task["name"], True, task["words"]),
-    }
+    return {"bytes": size, **_found(path, task["name"], {**task, "allow_secret": True}, None)}
 
 
-def _notices(document: Any, name: str, allow_secret: bool, user: UserWords) -> list[dict[str, Any]]:
+def _found(path: Path, name: str, task: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    """What a file holds: its kind and reader, what was odd, its notices, and what of a container cannot be read.
+
+    Raises:
+        Unreadable: where nothing of it can be read, or some of it may not be.
+    """
+    from archive.extract import read_all
+
+    found: dict[str, Any] = {"kind": "", "reader": "", "warnings": [], "notices": [], "failed": []}
+    for part in read_all(path, name, folder=folder, skip=task.get("skip"), wanted=_wanted):
+        if isinstance(part.document, Unreadable):
+            found["failed"].append([part.member, part.document.reason, part.document.detail])
+            continue
+        mark = "" if part.member is None else f"{part.member}: "
+        found["kind"] = part.container or part.document.kind
+        found["reader"] = part.container or part.document.reader
+        found["warnings"] += [mark + warning for warning in part.document.warnings]
+        found["notices"] += _notices(part, name, task["allow_secret"], task["words"])
+    if not found["notices"]:
+        first = next(iter(found["failed"]), None)
+        raise Unreadable("no-members", "" if first is None else f"{first[0]}: {first[1]} {first[2]}".strip())
+    return found
+
+
+def _wanted(name: str) -> bool:
+    """Whether a member of this name is no hidden or temporary file, nor lies in such a folder."""
+    return not any(left_out(each) or each == "__MACOSX" for each in name.split("/"))
+
+
+def _notices(part: Part, name: str, allow_secret: bool, user: UserWords) -> list[dict[str, Any]]:
     from archive.notice import to_data
     from archive.parse import parse
     from archive.parse.secrecy import secrecy_mark
     from archive.text import Folded, key
     from archive.words import weights
 
-    notices = parse(document, name)
+    assert not isinstance(part.document, Unreadable)
+    notices = parse(part.document, name if part.member is None else part.member.rpartition("/")[2])
+    if part.aside:
+        notices = [notice for notice in notices if notice.number or (notice.kind and notice.issuers)]
+    if part.member is not None and len(notices) >= MEMBER_POSITIONS:
+        raise Unreadable("too-large", f"{part.member}: {len(notices)} notices")
     for notice in notices:
         mark = None if notice.secrecy else secrecy_mark(notice)
         if mark is not None:
             notice.secrecy = mark.value
             notice.evidence.append(mark)
         if notice.secrecy and not allow_secret:
-            raise Unreadable("secret", notice.secrecy)
+            within = "" if part.member is None else f"{part.member}: "
+            raise Unreadable("secret", within + notice.secrecy)
+        if part.member is not None:
+            notice.source.member = part.member
+            notice.position += part.turn * MEMBER_POSITIONS
+            notice.wrapper = notice.wrapper and notice.wrapper + part.turn * MEMBER_POSITIONS
     folded = [Folded(key(notice.text)) for notice in notices]
     return [
         {"notice": to_data(notice), "folded": text, "words": weights(notice.title, text, user=user)}

@@ -225,7 +225,11 @@ class _Rebuilding:
                 if _bring(self.originals, source["sha256"], paths):
                     self.done.originals.append(source["sha256"])
                     del self._whole[source["sha256"]]
-        successors = {row["id"]: row["superseded_by"] for row in old.rows("notices") if row["superseded_by"]}
+        successors = {
+            row["id"]: (row["superseded_by"], bool(row.get("rendition")))
+            for row in old.rows("notices")
+            if row["superseded_by"]
+        }
         with store.writing() as writer:
             for row in removed:
                 enter(writer.connection, "removed", [row[name] for name in SEALED["removed"]])
@@ -247,8 +251,8 @@ class _Rebuilding:
                     facts = (source["added"], source["sha256"])
                     writer.connection.execute("UPDATE sources SET added = ? WHERE sha256 = ?", facts)
                     reseal(writer.connection, "sources", "sha256 = ?", source["sha256"])
-            for identity, successor in successors.items():
-                writer.supersede(identity, successor)
+            for identity, (successor, rendition) in successors.items():
+                writer.supersede(identity, successor, rendition)
             writer.load(read_row((*(row[name] for name in COLUMNS), None)) for row in old.sound_rows("corrections"))
             for row in old.sound_rows("failures"):
                 values = [row[name] for name in SEALED["failures"]]

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source
+from archive.notice import FIELDS, Citation, Evidence, Notice, Rendition, Source, member_path
 from archive.store.data import FACETS, Failure, Known, Stats
 from archive.store.packing import unpack, unpack_evidence, unpack_lines
 from archive.store.schema import VERSIONS, shown_path, stored_path
@@ -21,8 +21,8 @@ _PIECE = 200
 
 _NOTICE = """
 SELECT n.key, n.id, m.number, n.title, k.name, n.date, n.printed, n.signer, n.secrecy, n.urgency, n.copy_number,
-    n.note, n.cut, n.position, n.wrapper, n.superseded_by, n.page_from, n.page_to, s.sha256, t.text, t.lines,
-    t.evidence, n.source
+    n.note, n.cut, n.position, n.wrapper, n.superseded_by, n.rendition, n.page_from, n.page_to, n.member, s.sha256,
+    t.text, t.lines, t.evidence, n.source
 FROM notices n JOIN sources s ON s.id = n.source JOIN texts t ON t.notice = n.key
     LEFT JOIN numbers m ON m.id = n.number LEFT JOIN names k ON k.id = n.kind
 WHERE n.id IN ({})"""
@@ -294,17 +294,43 @@ class Catalog:
             notice.corrected.sort(key=FIELDS.index)
 
     def _locate(self, sources: dict[int, list[Notice]]) -> None:
-        """Adds where the file lies, or lay when it came in."""
+        """Adds where the file lies, or lay when it came in, and the other files that hold the same notice."""
+        places = self._paths(list(sources))
+        for source, notices in sources.items():
+            for notice in notices:
+                own = notice.source
+                own.renditions = [
+                    Rendition(member_path(path, own.member), own.sha256) for path in places.get(source, ())
+                ]
+                own.path = own.renditions[0].path if own.renditions else ""
+        if self.meta("renditions"):
+            self._add_renditions({notice.id: notice for notices in sources.values() for notice in notices})
+
+    def _paths(self, sources: Sequence[int]) -> dict[int, list[str]]:
+        """Where contents lie; where one lies nowhere any more, where it lay."""
         marks = ",".join("?" * len(sources))
         places: dict[int, list[tuple[int, str]]] = {}
         sql = f"SELECT source, current, path FROM places WHERE source IN ({marks}) ORDER BY current DESC, path"
         for source, current, path in self.connection.execute(sql, list(sources)):
             places.setdefault(source, []).append((current, shown_path(path)))
-        for source, found in places.items():
-            paths = [path for current, path in found if current] or [path for _, path in found]
-            for notice in sources[source]:
-                notice.source.path = paths[0]
-                notice.source.renditions = [Rendition(path, notice.source.sha256) for path in paths]
+        return {
+            source: [path for current, path in found if current] or [path for _, path in found]
+            for source, found in places.items()
+        }
+
+    def _add_renditions(self, notices: dict[str, Notice]) -> None:
+        marks = ",".join("?" * len(notices))
+        sql = (
+            "SELECT n.superseded_by, n.source, n.member, s.sha256 FROM notices n JOIN sources s ON s.id = n.source "
+            f"WHERE n.superseded_by IN ({marks}) AND n.superseded_by IS NOT NULL AND n.rendition ORDER BY n.key"
+        )
+        rows = self.connection.execute(sql, list(notices)).fetchall()
+        if not rows:
+            return
+        places = self._paths(list({source for _, source, *_ in rows}))
+        for identity, source, member, sha256 in rows:
+            paths = [member_path(path, member) for path in places.get(source, ())]
+            notices[identity].source.renditions += [Rendition(path, sha256) for path in paths]
 
     def texts(self, where: str = "1", *parameters: Any) -> Iterator[tuple[int, str | None, str]]:
         """Key, title and text of notices, in the order they came in."""
@@ -328,7 +354,8 @@ class Catalog:
             last=self.one(f"SELECT max(date) {live}"),
             undated=self.one(f"SELECT count(*) {live} AND date IS NULL"),
             unnumbered=self.one(f"SELECT count(*) {live} AND number IS NULL"),
-            superseded=self.one("SELECT count(*) FROM notices WHERE superseded_by IS NOT NULL"),
+            superseded=self.one("SELECT count(*) FROM notices WHERE superseded_by IS NOT NULL AND rendition = 0"),
+            renditions=self.one("SELECT count(*) FROM notices WHERE superseded_by IS NOT NULL AND rendition = 1"),
             failures=self.one("SELECT count(*) FROM failures"),
             review=dict(Counter(doubt.field for doubt in doubts(self.connection)).most_common()),
             due=self.due(),
@@ -353,13 +380,13 @@ def _evidence(field: str, value: str, page: int, line: int, words: str, rule: st
 def _notice(row: Sequence[Any]) -> Notice:
     (
         _, identity, number, title, kind, date, printed, signer, secrecy, urgency, copy_number, note, cut, position,
-        wrapper, superseded_by, page_from, page_to, sha256, text, lines, evidence, _,
+        wrapper, successor, rendition, page_from, page_to, member, sha256, text, lines, evidence, _,
     ) = row  # fmt: skip
     notice = Notice(
         id=identity, number=number, title=title, kind=kind, date=date, printed=printed, signer=signer, secrecy=secrecy,
         urgency=urgency, copy_number=copy_number, note=note, cut=bool(cut), position=position, wrapper=wrapper,
-        superseded_by=superseded_by, text=unpack(text),
-        source=Source(sha256=sha256, page_from=page_from, page_to=page_to),
+        superseded_by=None if rendition else successor, rendition_of=successor if rendition else None,
+        text=unpack(text), source=Source(sha256=sha256, page_from=page_from, page_to=page_to, member=member),
     )  # fmt: skip
     notice.put_off(lines=partial(unpack_lines, lines), evidence=partial(_unpacked, evidence))
     return notice

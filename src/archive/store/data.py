@@ -167,6 +167,7 @@ class Stats:
     undated: int = 0
     unnumbered: int = 0
     superseded: int = 0
+    renditions: int = 0
     failures: int = 0
     review: dict[str, int] = field(default_factory=dict)
     bytes: int = 0

@@ -166,10 +166,14 @@ def sync_folder(folder: Path) -> None:
 
 def clear(staging: Path) -> None:
     """Empties the staging folder of what a crash, of a reader or of all, left there."""
+    from shutil import rmtree
+
     make_folder(staging)
     with os.scandir(staging) as entries:
         for entry in entries:
-            if entry.is_file(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False):
+                rmtree(entry.path, ignore_errors=True)
+            else:
                 Path(entry.path).unlink()
 
 

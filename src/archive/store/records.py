@@ -16,6 +16,7 @@ from archive.store.derived import index, number_columns, unindex, year
 from archive.store.literal import name_key
 from archive.store.packing import pack, pack_evidence, pack_lines
 from archive.store.pool import Pool
+from archive.store.renditions import parted, twin
 from archive.store.schema import storable, stored_path
 from archive.store.seals import reseal, seal, sealed
 from archive.words import weights
@@ -38,6 +39,8 @@ class Records(Catalog):
         self._pool = Pool()
         self._indexing: list[tuple[bool, int, str | None, str]] = []
         """What comes into the literal index (True) and what goes, in order: key, title, text (it may be folded)."""
+        self._newest_number = 0
+        """The row of the last number that no notice had borne before."""
         self._touched: set[str] = set()
         """Agency codes whose notices have changed since the last commit."""
         self._name = lru_cache(65536)(self._name_id)
@@ -87,32 +90,42 @@ class Records(Catalog):
             identity = f"{prefix}-{notice.position}"
             self._add_notice(row, identity, notice, prepared, superseded.get(identity))
             ids.append(identity)
-        self._find_again(
-            "n.superseded_by > ? AND n.superseded_by < ? AND n.superseded_by NOT IN (SELECT id FROM notices)",
-            f"{prefix}-",
-            f"{prefix}.",
-        )
+        for key in parted(self.connection, prefix):
+            self._find_again("n.key = ?", key)
         return ids
 
     def _find_again(self, where: str, *parameters: object) -> None:
         """Lets notices be found again that another had taken the place of."""
         for key, title, text in list(self.texts(f"n.superseded_by IS NOT NULL AND {where}", *parameters)):
-            self._indexing.append((True, key, title, text))
-            self.connection.execute("UPDATE notices SET superseded_by = NULL WHERE key = ?", (key,))
+            self.connection.execute("UPDATE notices SET superseded_by = NULL, rendition = 0 WHERE key = ?", (key,))
+            numbered = self.one("SELECT number IS NOT NULL FROM notices WHERE key = ?", key)
+            if not self._link(key, numbered):
+                self._indexing.append((True, key, title, text))
 
-    def supersede(self, old: str, new: str) -> None:
+    def _link(self, key: int, numbered: bool) -> bool:
+        """Marks a notice that no index holds as a rendition, where the same came in from another file before."""
+        first = twin(self.connection, key, numbered)
+        if first is not None:
+            self.connection.execute("UPDATE notices SET superseded_by = ?, rendition = 1 WHERE key = ?", (first, key))
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES('renditions', '1')")
+        return first is not None
+
+    def supersede(self, old: str, new: str, rendition: bool = False) -> None:
         """Marks a notice as replaced by another: kept, but no longer found.
 
         Args:
             old: its id.
             new: id of the notice that takes its place.
+            rendition: whether that is the same notice, read from another file.
         """
         row = self.connection.execute("SELECT key, superseded_by FROM notices WHERE id = ?", (old,)).fetchone()
         if row is None or old == new:
             return
         if row[1] is None:
             self._unindex(row[0])
-        self.connection.execute("UPDATE notices SET superseded_by = ? WHERE key = ?", (new, row[0]))
+        values = (new, int(rendition), row[0])
+        self.connection.execute("UPDATE notices SET superseded_by = ?, rendition = ? WHERE key = ?", values)
+        self._find_again("n.rendition AND n.superseded_by = ?", old)
 
     def _source(self, source: SourceFile) -> tuple[int, str, dict[str, str]]:
         """The row and prefix of a content, new or emptied, and which old notices of it had a successor."""
@@ -132,9 +145,11 @@ class Records(Catalog):
         self.connection.execute("UPDATE sources SET bytes=?, kind=?, reader=?, warnings=? WHERE id=?", (*facts, row))
         reseal(self.connection, "sources", "id = ?", row)
         superseded = {}
-        live = self.connection.execute("SELECT key, id, superseded_by FROM notices WHERE source = ?", (row,)).fetchall()
-        for key, identity, successor in live:
-            if successor:
+        held = self.connection.execute(
+            "SELECT key, id, superseded_by, rendition FROM notices WHERE source = ?", (row,)
+        ).fetchall()
+        for key, identity, successor, rendition in held:
+            if successor and not rendition:
                 superseded[identity] = successor
             self._remove(key, indexed=not successor)
         return row, prefix, superseded
@@ -165,12 +180,17 @@ class Records(Catalog):
         run = self.connection.execute
         many = self.connection.executemany
         scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]
-        said = [*scalars, int(notice.cut), notice.source.page_from, notice.source.page_to, notice.wrapper]
+        source = notice.source
+        member = None if source.member is None else storable(source.member)
+        said = [*scalars, int(notice.cut), source.page_from, source.page_to, notice.wrapper, member]
+        self._newest_number = 0
+        number = self._number(storable(notice.number)) if notice.number else None
+        alone = number is not None and number == self._newest_number
         cursor = run(
             f"INSERT INTO notices(id, source, position, number, kind, year, {', '.join(SCALARS)}, cut, page_from, "
-            f"page_to, wrapper, superseded_by, seal) VALUES({', '.join('?' * (len(SCALARS) + 12))})",
+            f"page_to, wrapper, member, superseded_by, seal) VALUES({', '.join('?' * (len(SCALARS) + 13))})",
             (
-                identity, row, notice.position, self._number(storable(notice.number)) if notice.number else None,
+                identity, row, notice.position, number,
                 self._name(storable(notice.kind)) if notice.kind else None, year(notice.number, notice.date),
                 *said, successor, seal(identity, *said),
             ),
@@ -196,7 +216,7 @@ class Records(Catalog):
             ],
         )  # fmt: skip
         text = prepared.folded if prepared else notice.text
-        if successor is None:
+        if successor is None and (alone or not self._link(key, number is not None)):
             self._indexing.append((True, key, notice.title, text))
         self._pool.add(key, prepared.words if prepared else weights(notice.title, text, user=self.user))
         if not notice.issuers:
@@ -290,7 +310,8 @@ class Records(Catalog):
             "INSERT INTO numbers(number, code, year, serial, suffix, form, suffix_order) VALUES(?, ?, ?, ?, ?, ?, ?)",
             (number, *number_columns(number)),
         )
-        return int(cursor.lastrowid or 0)
+        self._newest_number = int(cursor.lastrowid or 0)
+        return self._newest_number
 
     def place(self, path: str, sha256: str, size: int, mtime_ns: int) -> None:
         """Records that a path holds a content that is in the archive, and that nothing is wrong with it any more.

@@ -52,7 +52,7 @@ class Removals(Amendments):
     def remove(self, ids: Iterable[str], who: str, why: str = "") -> list[str]:
         """Takes notices out; what was read of them is kept until it is purged, and what people said of them.
 
-        The notices whose place one had taken are found again.
+        The notices whose place one had taken are found again; its renditions go with it.
 
         Args:
             ids: their whole ids.
@@ -60,14 +60,14 @@ class Removals(Amendments):
             why: the reason.
 
         Returns:
-            the ids.
+            the ids, those of renditions among them.
 
         Raises:
             NotFound: for an id that is not there.
             ArchiveError: for one that another removed notice has, whose file is split otherwise now.
         """
         done, moment = [], self._removal_moment()
-        for identity in dict.fromkeys(ids):
+        for identity in self._with_renditions(ids):
             place = self._stands(identity)
             if place is None:
                 raise NotFound(_("no notice has the id or number {value}").format(value=identity))
@@ -77,7 +77,7 @@ class Removals(Amendments):
                 )
             key, content, position = place
             (notice,) = self.get([identity], as_read=True)
-            mark, successor = hashed(self._fingerprint(key)), notice.superseded_by
+            mark, successor = hashed(self._fingerprint(key)), notice.superseded_by or notice.rendition_of
             record = pack_evidence(json.dumps(to_data(notice), ensure_ascii=False, separators=(",", ":")))
             row = (
                 identity, content, position, mark.number, mark.title, mark.words, moment, storable(who)[:LONGEST],
@@ -91,6 +91,17 @@ class Removals(Amendments):
             self._find_again("n.superseded_by = ?", identity)
             done.append(identity)
         return done
+
+    def _with_renditions(self, ids: Iterable[str]) -> list[str]:
+        """These ids, each after those of its renditions."""
+        sql = "SELECT id FROM notices WHERE superseded_by = ? AND rendition ORDER BY key"
+        return list(
+            dict.fromkeys(
+                each
+                for identity in ids
+                for each in (*(row[0] for row in self.connection.execute(sql, (identity,))), identity)
+            )
+        )
 
     def _removal_moment(self) -> str:
         """Now, but not before what was done last: of a clock that is behind, nothing is purged too early."""
@@ -121,7 +132,7 @@ class Removals(Amendments):
             record, successor, older, source = row
             self.connection.execute("DELETE FROM removed WHERE id = ?", (identity,))
             notice = from_data(json.loads(unpack_evidence(record)))
-            key = self._add_notice(source, identity, notice, None, successor)
+            key = self._add_notice(source, identity, notice, None, None if notice.rendition_of else successor)
             said = "SELECT DISTINCT field FROM corrections WHERE removed = ? AND undone IS NULL"
             fields = [each[0] for each in self.connection.execute(said, (identity,))]
             self.connection.execute(

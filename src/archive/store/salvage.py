@@ -94,7 +94,7 @@ class Wreck:
         if not whole:
             self.lost.append(_("rows of the table {table}").format(table=table))
         for row in found.values():
-            row["sound"] = table not in SEALED or row.get("seal") == seal(*(row[name] for name in SEALED[table]))
+            row["sound"] = table not in SEALED or row.get("seal") == seal(*(row.get(name) for name in SEALED[table]))
         return sorted(found.values(), key=lambda row: [(str(type(row[key])), row[key]) for key in keys])
 
     def sound_rows(self, table: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from archive.private import opened
 from archive.store.originals import sync_file, sync_folder
 from archive.store.seals import SEALED, sealed, teach
 
-VERSION = 5
+VERSION = 6
 APPLICATION = 0x676F6E67
 """``PRAGMA application_id`` of a catalog: "gong"."""
 NAME, RANKINGS = "catalog.sqlite3", "whoosh"
@@ -130,8 +130,16 @@ CREATE TABLE removed(
 CREATE INDEX removed_sha256 ON removed(sha256);
 ALTER TABLE corrections ADD COLUMN removed TEXT;
 """ + "".join(f"ALTER TABLE {table} ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;\n" for table in SEALED)
-_SEALS = "".join(f"UPDATE {table} SET seal = {sealed(table)};\n" for table in SEALED)
-SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH + _FIFTH
+_NOTICE_SEAL = sealed("notices").replace(", member", "")
+"""Of a notice before schema 6."""
+_SEALS = "".join(f"UPDATE {table} SET seal = {sealed(table)};\n" for table in SEALED if table != "notices")
+_SEALS += f"UPDATE notices SET seal = {_NOTICE_SEAL};\n"
+_SIXTH = """
+ALTER TABLE notices ADD COLUMN member TEXT;
+ALTER TABLE notices ADD COLUMN rendition INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX notices_unnumbered ON notices(title) WHERE number IS NULL;
+"""
+SCHEMA = _FIRST + _SECOND + _THIRD + _DROPPED + _FOURTH + _FIFTH + _SIXTH
 """``literal`` holds the live notices only, the text first: FTS5 marks each place in a later column with two bytes.
 Its segments are merged by eights: what a merge leaves free in the file is as much as it read.
 ``ranked`` is 0 until the ranking has taken a notice in, and ``gone`` holds the keys of removed notices until it has let
@@ -139,7 +147,8 @@ go of them. ``readings`` holds what the rules read where a correction stands in 
 whose issuers are neither read nor corrected, and what their code says; ``unsure`` the fields that a rule read which may
 be wrong. ``removed`` holds what was taken out by a person: which notice it was, its marks as hashes, and until it is
 purged the whole record; ``older`` are the notices whose place it had taken. ``seal`` is a row's checksum. A correction
-of a removed notice names it in ``removed``.
+of a removed notice names it in ``removed``. ``member`` is the name of a notice's file within a container;
+``rendition`` is 1 where ``superseded_by`` names not a successor, but the same notice read from another file.
 """
 
 _STEPS = {
@@ -151,6 +160,7 @@ WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.notice = notices.key AND l.field
     2: _THIRD + _MOVED + _DROPPED,
     3: _FOURTH + _REPACKED,
     4: _FIFTH + _SEALS + "INSERT OR IGNORE INTO meta VALUES('archive', lower(hex(randomblob(8))));",
+    5: _SIXTH + f"UPDATE notices SET seal = {sealed('notices')} WHERE seal = {_NOTICE_SEAL};",
 }
 """What makes the next version of each older one."""
 

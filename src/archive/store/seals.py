@@ -10,7 +10,7 @@ SEALED = {
     "sources": ("sha256", "bytes", "kind", "reader", "warnings", "added"),
     "notices": (
         "id", "title", "date", "printed", "signer", "secrecy", "urgency", "copy_number", "note", "cut", "page_from",
-        "page_to", "wrapper",
+        "page_to", "wrapper", "member",
     ),
     "corrections": (
         "act", "item", "at", "who", "why", "sha256", "position", "number", "title", "words", "field", "old", "new",

@@ -11,6 +11,7 @@ from typing import Any
 from archive.errors import Damaged
 from archive.issuers import Authority
 from archive.messages import _
+from archive.notice import MEMBER
 from archive.store import ranking
 from archive.store.acts import Acts, now
 from archive.store.data import Status
@@ -81,13 +82,22 @@ class Writer(Removals):
         row = (stored_path(path), status, reason, storable(detail), now(), size, mtime_ns)
         enter(self.connection, "failures", row, "INSERT OR REPLACE")
 
+    def forget_members(self, path: str) -> None:
+        """Forgets which members of a container did not go in.
+
+        Args:
+            path: the container.
+        """
+        first, last = (stored_path(path + MEMBER[:-1] + chr(ord(MEMBER[-1]) + more)) for more in (0, 1))
+        self.connection.execute("DELETE FROM failures WHERE path >= ? AND path < ?", (first, last))
+
     def revive(self, sha256: str) -> None:
         """Lets the notices of a content be found again that others had taken the place of: a path holds it anew.
 
         Args:
             sha256: the content.
         """
-        self._find_again("n.source = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
+        self._find_again("NOT n.rendition AND n.source = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
 
     def commit(self, more: bool = False) -> None:
         """Makes all since the last commit last: first the records, then their place in the ranking.
