@@ -36,6 +36,7 @@ _LISTED = 5
     examples=(
         ("archive ingest", _("Everything in docs_in.")),
         ("archive ingest ~/scans 通知.pdf", _("A folder with all below it, and a file.")),
+        ("archive ingest --dry-run 通知.docx", _("What would be read of a file.")),
         ("archive ingest --retry-failed", _("Once more those that failed.")),
         ("archive ingest --json docs_in > report.jsonl", _("A line of JSON a file, for a program.")),
     ),
@@ -48,6 +49,7 @@ _LISTED = 5
 @click.option("--allow-secret", is_flag=True, help=_("Also take in papers with a classification (密级)."))
 @click.option("--shared-group", metavar=_("GROUP"), help=_("Let this group of users read and write the archive."))
 @click.option("--private", is_flag=True, help=_("Let nobody but its owner read and write the archive any more."))
+@click.option("--dry-run", is_flag=True, help=_("Only tell what each file would give; nothing is taken in."))
 @click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
 @wait
 def command(
@@ -57,6 +59,7 @@ def command(
     allow_secret: bool,
     shared_group: str | None,
     private: bool,
+    dry_run: bool,
     retry_failed: bool,
     wait: float,
 ) -> int:
@@ -65,6 +68,10 @@ def command(
         paths = (Path("docs_in"),)
         if not paths[0].exists():
             raise click.UsageError(_("There is no folder docs_in here; name the files or folders to take in."))
+    if dry_run:
+        from archive.cli import preview
+
+        return preview.show(paths, workers, allow_secret, as_json)
     if shared_group and private:
         raise click.UsageError(_("--shared-group and --private cannot go together."))
     if shared_group:
