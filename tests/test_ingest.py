@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError, Locked, Unreadable, explain, reasons
+from archive.extract.process import pack, unpack
 from archive.ingest import Progress, Report
-from archive.ingest.reading import stage
+from archive.ingest.reading import lay_out, put_back, read_file, stage
 from archive.ingest.walk import left_out, walk
 from archive.library import Archive
 from archive.notice import Notice
 from archive.parse.secrecy import secrecy_mark
+from archive.words import UserWords
 
 
 def notice(number: str = "青办发〔2024〕3号", title: str = "关于做好秋季植树工作的通知", more: str = "") -> str:
@@ -513,3 +515,26 @@ def test_a_path_longer_than_the_system_takes_is_told_and_the_rest_goes_in(
     told = [each for each in archive.failures() if each.reason == "not-a-file"]
     assert report.results["added"] >= depth - 2 and len(told) == 1 == report.results["failed"]
     assert len(os.fsencode(told[0].path)) > 3800
+
+
+def test_what_travels_beside_an_answer_comes_back_as_it_was(papers: Path, tmp_path: Path) -> None:
+    (papers / "一.txt").write_text(notice(more="\ud800".encode("utf-8", "replace").decode() + "㐀𠀀 ＡＢ"))
+    task = {
+        "path": str(papers / "一.txt"), "staging": str(tmp_path), "known": [], "allow_secret": False, "follow": True,
+        "words": UserWords(""),
+    }  # fmt: skip
+    answer = read_file(task)
+    wanted = json.loads(json.dumps(answer))
+    aside = lay_out(answer)
+    assert "text" not in answer["notices"][0]["notice"] and len(aside) == 4
+    message, pieces = unpack(pack({"answer": answer}, aside)[4:])
+    put_back(message["answer"], pieces)
+    assert json.loads(json.dumps(message["answer"], default=list)) == wanted
+
+
+@pytest.mark.parametrize(
+    "aside", [[], [b""] * 3, [b""] * 5, [b"x", b"", b"", b""], [b"", b"", b"", b"abc"], [b"", b"", b"\0", b""]]
+)
+def test_what_cannot_come_back_is_an_error(aside: list[bytes]) -> None:
+    with pytest.raises(ValueError):
+        put_back({"notices": [{"notice": {}}]}, aside)

@@ -616,6 +616,7 @@ def test_stats(store: LocalStore) -> None:
         "undated": 1,
         "unnumbered": 1,
         "superseded": 0,
+        "renditions": 0,
         "failures": 0,
         "review": {"date": 2, "issuers": 1, "title": 1},
         "due": [],

@@ -54,7 +54,8 @@ def test_answers_come_in_the_order_of_the_tasks():
     "task", [{}, {"path": "a\n\"'「」 \udce9.txt", "deep": [1, None, {"x": 1.5}]}, {"text": "\x00\x1b[31m\u2028𠀀"}]
 )
 def test_a_task_travels_as_it_is(task):
-    assert unpack(pack(task)[4:]) == task
+    assert unpack(pack(task)[4:]) == (task, [])
+    assert unpack(pack(task, [b"", b"\0\xff" * 9])[4:]) == (task, [b"", b"\0\xff" * 9])
     (outcome,) = outcomes([task], "echo")
     assert outcome["echo"] == task
 
@@ -71,7 +72,7 @@ def test_a_task_travels_as_it_is(task):
         ("hang", "timed-out", "0.5 s"),
         ("spin", "timed-out", "0.5 s"),
         pytest.param("close_everything", "crashed", "", marks=POSIX),
-        ("garble", "crashed", "Expecting value: line 1 column 2 (char 1)"),
+        ("garble", "crashed", "no message"),
         pytest.param("allocate", "out-of-memory", "", marks=POSIX),
         pytest.param("say_no_memory", "out-of-memory", None, marks=POSIX),
         pytest.param("fork_and_leave", "crashed", "exit status 4", marks=POSIX),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +74,8 @@ class Child:
             **own,
         )
         self.limit, self.size = limits.message_bytes, 0
+        module = importlib.import_module(job.partition(":")[0])
+        self.put_back: Callable[[Task, Sequence[bytes]], None] = getattr(module, "put_back", lambda *_answer: None)
         self.tail: deque[bytes] = deque(maxlen=_TAIL // 256)
         self.drain = threading.Thread(target=self._drain, name="reader stderr", daemon=True)
         self.drain.start()
@@ -92,7 +96,15 @@ class Child:
         if self.size > self.limit:
             raise TooLarge(f"{self.size} bytes")
         body = self.process.stdout.read(self.size)
-        return unpack(body) if len(body) == self.size else None
+        if len(body) < self.size:
+            return None
+        message, aside = unpack(body)
+        try:
+            if "answer" in message:
+                self.put_back(message["answer"], aside)
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+        return message
 
     def _drain(self) -> None:
         assert self.process.stderr is not None

@@ -9,6 +9,9 @@ import errno
 import hashlib
 import os
 import stat
+import sys
+from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -27,6 +30,9 @@ MEMBER_POSITIONS = 1000
 when another can be read some day."""
 
 _CHUNK = 1 << 20
+_WIDE = f"utf-16-{sys.byteorder[0]}e"
+_RECORDS, _UNITS = "\x1e", "\x1f"
+"""Between words of one weight and those of the next, and behind a weight; neither is ever in a word."""
 
 
 def read_file(task: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +118,37 @@ def _found(path: Path, name: str, task: dict[str, Any], folder: Path | None) -> 
         first = next(iter(found["failed"]), None)
         raise Unreadable("no-members", "" if first is None else f"{first[0]}: {first[1]} {first[2]}".strip())
     return found
+
+
+def lay_out(answer: dict[str, Any]) -> list[bytes]:
+    """Takes out of an answer what travels beside it: of each notice text, folded text, lines and words.
+
+    Args:
+        answer: what ``read_file`` or ``read_again`` gave.
+    """
+    aside: list[bytes] = []
+    for each in answer.get("notices", ()):
+        words = _RECORDS.join([weight + _UNITS + words for weight, words in each.pop("words").items()])
+        texts = (each["notice"].pop("text"), each.pop("folded"), words)
+        aside += [text.encode(_WIDE, "surrogatepass") for text in texts]
+        aside.append(array("I", each["notice"].pop("lines")).tobytes())
+    return aside
+
+
+def put_back(answer: dict[str, Any], aside: Sequence[bytes]) -> None:
+    """Puts what travelled beside an answer back into it.
+
+    Raises:
+        ValueError: for what ``lay_out`` does not give.
+    """
+    notices = answer.get("notices", ())
+    if len(aside) != 4 * len(notices):
+        raise ValueError("something is missing beside the answer")
+    for at, each in zip(range(0, len(aside), 4), notices, strict=True):
+        text, folded, words = (piece.decode(_WIDE, "surrogatepass") for piece in aside[at : at + 3])
+        lines = array("I", aside[at + 3])
+        each["notice"] |= {"text": text, "lines": lines}
+        each |= {"folded": folded, "words": dict(record.split(_UNITS) for record in words.split(_RECORDS) if record)}
 
 
 def _wanted(name: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.text import BREAK, RUNS, key, units
@@ -19,10 +19,9 @@ _END = "\u2002"
 _BREAK = "\u2003"
 _LONGEST = 64
 """Characters of a unit that go in as they are; FTS5 would cut tokens of 32 KB and more."""
-_PLACES, _MOST = 0x10_0000, 0xFFFE
-"""The first of the code points that stand for different runs while a text is laid out, and how many there are."""
-_TAKEN = f"[{chr(_PLACES)}-{chr(_PLACES + _MOST - 1)}]"
-_UTF32 = f"utf-32-{sys.byteorder[0]}e"
+_RUN = "\0"
+"""What stands for a run while a text is laid out; it folds to a blank, so it is never in a unit."""
+_UTF16, _UTF32 = (f"utf-{bits}-{sys.byteorder[0]}e" for bits in (16, 32))
 
 
 def _atom(unit: str) -> str:
@@ -39,35 +38,39 @@ def tokens(text: str) -> str:
     >>> tokens("女 职工").replace("\u00a0", "·").replace("\u2002", "END")
     '女·职 职·工 工·END'
     """
-    from array import array
-
     folded = key(text)
     pieces = re.split(f"({RUNS})", folded)  # runs stand at the odd places
-    runs = dict.fromkeys(pieces[1::2])
-    if len(runs) > _MOST or re.search(_TAKEN, folded):
-        return _bigrams([*map(_atom, units(text)), _END])
-    places = dict(zip(runs, map(chr, range(_PLACES, _PLACES + len(runs))), strict=True))
-    pieces[1::2] = map(places.__getitem__, pieces[1::2])
-    row = "".join(pieces).replace(" ", "").replace(BREAK, _BREAK)
-    if not row:
-        return ""
-    # four characters a unit, laid out for all at once: itself, the mark between, the next unit, a space
-    codes, count = array("I", row.encode(_UTF32)), len(row)
-    laid = array("I", [ord(" ")]) * (4 * count)
-    laid[0::4], laid[1::4] = codes, array("I", [ord(_BETWEEN)]) * count
-    laid[2::4] = codes[1:] + array("I", [ord(_END)])
-    joined = laid.tobytes().decode(_UTF32)[:-1]
-    return _spelled(joined, row, {place: _atom(run) for run, place in places.items()}) if runs else joined
+    runs = list(map(_atom, pieces[1::2]))
+    row = _RUN.join(pieces[::2]).replace(" ", "").replace(BREAK, _BREAK)
+    return _spelled(_laid(row), row, runs) if row else ""
 
 
-def _spelled(joined: str, row: str, runs: Mapping[str, str]) -> str:
+def _laid(row: str) -> str:
+    """The bigrams of a row of characters: four characters a unit, laid out for all at once.
+
+    The unit itself, the mark between, the next unit, a space.
+    """
+    from array import array
+
+    data, count, kind, encoding = row.encode(_UTF16), len(row), "H", _UTF16
+    if len(data) > 2 * count:
+        data, kind, encoding = row.encode(_UTF32), "I", _UTF32
+    codes = array(kind, data)
+    laid = array(kind, [0, ord(_BETWEEN), ord(_END), ord(" ")]) * count
+    laid[0::4] = codes
+    laid[2:-4:4] = codes[1:]
+    return laid[:-1].tobytes().decode(encoding)
+
+
+def _spelled(joined: str, row: str, runs: Sequence[str]) -> str:
     """The bigrams of a row with its runs in the places that stand for them: each the next of one, itself in another."""
     parts: list[str] = []
-    at = 0
-    for found in re.finditer(_TAKEN, row):
-        run, own = runs[found[0]], 4 * found.start()
+    at = own = 0
+    for before, run in zip(row.split(_RUN), runs, strict=False):
+        own += 4 * len(before)
         parts += (joined[at : own - 2], run, " ", run) if own else (run,)
         at = own + 1
+        own += 4
     return "".join([*parts, joined[at:]])
 
 
