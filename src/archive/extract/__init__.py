@@ -59,6 +59,8 @@ def _read(file: BinaryIO, path: Path) -> Document:
     if not head:
         raise Unreadable("empty")
     found = kind(head)
+    if found == "lock":
+        raise Unreadable("lock-file")
     if found == "text":
         return _read_text(file, head, path)
     if found == "zip":

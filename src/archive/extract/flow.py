@@ -67,6 +67,10 @@ class Flow:
         """All that was set so far."""
         return [paragraph for page in self._pages for paragraph in page]
 
+    def begin(self, head: Flow) -> None:
+        """Set another flow before all that was set so far."""
+        self._pages[0][:0] = head.paragraphs
+
     def add(self, paragraph: Paragraph) -> None:
         """Set a paragraph; a form feed in it begins a new page."""
         first, *more = paragraph.text.split("\f")

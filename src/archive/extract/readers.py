@@ -54,5 +54,6 @@ READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
     "doc": Reader("doc:read_doc", _PAPER, ("olefile",)),
+    "rtf": Reader("rtf:read_rtf", _PAPER),
 }
 """By kind, in the order in which ``archive kinds`` lists them."""
