@@ -133,3 +133,12 @@ def numeral(value: int, form: int) -> str:
     if not 0 <= value <= _LARGEST:
         return str(value)
     return _FORMS.get(form, str)(value)
+
+
+def gap_after(number: str) -> str:
+    """What stands for a tab or blank behind a number: nothing where its last mark is as wide as it needs.
+
+    >>> "一、" + gap_after("一、") + "总则", "1." + gap_after("1.") + "总则"
+    ('一、总则', '1. 总则')
+    """
+    return "" if not number or number[-1] in "、．）：。" else " "

@@ -12,6 +12,7 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.extract.document import Document
 from archive.extract.flow import Flow, Paragraph
+from archive.extract.numerals import gap_after
 from archive.extract.process import more_time
 from archive.extract.rtf_tables import Fonts, colours
 from archive.extract.symbols import symbol
@@ -34,7 +35,11 @@ _BOUNDS = re.compile(rb"\\[\\{}]|\\bin(\d{1,10}) ?|[{}]")
 _STARRED = re.compile(rb"\s*\\([A-Za-z]{1,32})")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 
-_KEPT = frozenset((b"shpinst", b"shptxt", b"do", b"dptxbxtext", b"ud", b"headerf"))
+_OWN_PAGES = frozenset((b"footnote", b"headerf"))
+_STORIES = _OWN_PAGES | {b"shptxt", b"dptxbxtext"}
+"""Groups that hold a text apart from the one around them: notes and headers, and boxes on the page."""
+
+_KEPT = _STORIES | {b"shpinst", b"do", b"ud"}
 """Groups that are read although their writer marked them as ones to leave out (``\\*``)."""
 
 _LEFT_OUT = frozenset(
@@ -55,7 +60,6 @@ _NUMBERS = {
 }  # fmt: skip
 _SWITCHES = {b"v": "hidden", b"deleted": "deleted", b"pagebb": "page_break"}
 _ALIGN = {b"ql": "left", b"qj": "left", b"qd": "left", b"qc": "center", b"qr": "right"}
-_STORIES = frozenset((b"shptxt", b"dptxbxtext", b"footnote", b"headerf"))
 
 
 def read_rtf(path: Path) -> Document:
@@ -273,8 +277,7 @@ class _Reading:
         self._decode()
         parts = self.stories[-1].parts
         if self.state.number:
-            before = "".join(parts)[-1:]
-            text = " " if text == "\t" and before.isascii() and before else "" if text == "\t" else symbol(text, "•")
+            text = gap_after("".join(parts)) if text == "\t" else symbol(text, "•")
         else:
             self._weigh(len(text) if text.strip() else 0)
         parts.append(text)
@@ -357,7 +360,7 @@ class _Reading:
             return
         self.state.story = True
         self.state.table = False
-        flow = self.stories[-1].flow if word.endswith(b"t") and word != b"footnote" else Flow()
+        flow = Flow() if word in _OWN_PAGES else self.stories[-1].flow
         self.stories.append(_Story(flow, word))
 
     def _end_story(self) -> None:

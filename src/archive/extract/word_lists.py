@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.extract.numerals import numeral
+from archive.extract.numerals import gap_after, numeral
 from archive.extract.symbols import symbol
 from archive.extract.word import Word
 from archive.extract.word_format import properties
@@ -115,9 +115,7 @@ class Lists:
             if below >= len(levels) or at < levels[below].restart:
                 counts[below] = None
         text = self._text(override, counts, level)
-        if not text or level.follow == _NOTHING_FOLLOWS or not text[-1].isascii():
-            return text
-        return text + " "
+        return text if level.follow == _NOTHING_FOLLOWS else text + gap_after(text)
 
     def _text(self, override: _Override, counts: list[int | None], level: Level) -> str:
         if level.form == _BULLET:
