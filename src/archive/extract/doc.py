@@ -13,11 +13,18 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.extract.document import Document
 from archive.extract.flow import Flow, Paragraph
+from archive.extract.process import more_time
 from archive.extract.symbols import symbol
 from archive.extract.word import Run, Word
 from archive.extract.word_format import Styles, properties
 from archive.extract.word_lists import Lists
 from archive.extract.word_shapes import boxes_at
+
+MAX_SECTIONS = 2000
+_LONGEST = 1024
+"""Bytes of the properties of a section that are read."""
+_PIECE = 64 << 10
+"""Characters that may take as long as a page of a PDF."""
 
 _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("([\x13-\x15])")
@@ -47,6 +54,7 @@ def read_doc(path: Path) -> Document:
     """
     try:
         word = Word.open(path)
+        more_time(len(word.text) // _PIECE)
         flow = _Reading.of(word).flow()
     except (Unreadable, MemoryError, FileNotFoundError, PermissionError):
         raise
@@ -120,7 +128,7 @@ class _Reading:
 
     def _story(self, places: range, flow: Flow) -> None:
         """Set one part of the text."""
-        fields: list[bool] = []
+        fields = _Fields()
         row: list[list[Paragraph]] = []
         cell: list[Paragraph] = []
         start = places.start
@@ -185,14 +193,14 @@ class _Reading:
         level = self.lists.level(style, under)
         return style, under if level is None else self.styles.paragraph(style, own + laid_over, level[2].paragraph)
 
-    def _paragraph(self, start: int, end: int, style: int, under: Mapping[str, int], fields: list[bool]) -> Paragraph:
-        """A paragraph with its number; ``fields`` as for `_printed`."""
+    def _paragraph(self, start: int, end: int, style: int, under: Mapping[str, int], fields: _Fields) -> Paragraph:
+        """A paragraph with its number and what is printed of its fields."""
         parts: list[str] = []
         sizes: Counter[float] = Counter()
         red = 0
         for begin, stop, grpprl in self._runs_in(start, end):
             looks = self.styles.character(style, grpprl)
-            text = _printed(self.word.text[begin:stop], fields)
+            text = fields.printed(self.word.text[begin:stop])
             if _gone(looks) or not text:
                 continue
             parts.append(symbol(chr(looks["symbol"] >> 16)) if "symbol" in looks else text)
@@ -227,30 +235,34 @@ class _Reading:
             at += 1
 
 
+class _Fields:
+    """The fields that are open at a place of a story."""
+
+    def __init__(self) -> None:
+        self._in_code: list[bool] = []
+        self._codes = 0
+
+    def printed(self, text: str) -> str:
+        """What prints of the next piece of the story: the results of fields, not their codes."""
+        if not self._in_code and not _FIELD.search(text):
+            return text.translate(_PRINTED)
+        out: list[str] = []
+        for part in _FIELD.split(text):
+            if part == "\x13":
+                self._in_code.append(True)
+                self._codes += 1
+            elif part in ("\x14", "\x15") and self._in_code:
+                self._codes -= self._in_code[-1]
+                self._in_code[-1] = False
+                if part == "\x15":
+                    self._in_code.pop()
+            elif not self._codes:
+                out.append(part)
+        return "".join(out).translate(_PRINTED)
+
+
 def _gone(looks: Mapping[str, int]) -> bool:
     return bool(looks.get("hidden") or looks.get("deleted"))
-
-
-def _printed(text: str, fields: list[bool]) -> str:
-    """What prints of a piece of text: the results of fields, not their codes.
-
-    Args:
-        text: may begin and end within fields.
-        fields: for each field that is open, whether its code goes on; changed to those open at the end.
-    """
-    if not fields and not _FIELD.search(text):
-        return text.translate(_PRINTED)
-    out = ""
-    for part in _FIELD.split(text):
-        if part == "\x13":
-            fields.append(True)
-        elif part == "\x14" and fields:
-            fields[-1] = False
-        elif part == "\x15" and fields:
-            fields.pop()
-        elif not any(fields):
-            out += part
-    return out.translate(_PRINTED)
 
 
 def _points(under: Mapping[str, int], name: str, em: float) -> float:
@@ -281,9 +293,9 @@ def _placed(word: Word, runs: list[Run]) -> Iterator[tuple[int, int, bytes]]:
 
 def _sections(word: Word) -> Iterator[tuple[int, dict[str, int]]]:
     places, sections = word.plc(_SECTIONS, 12)
-    for end, section in zip(places[1:], sections, strict=True):
+    for end, section in zip(places[1 : MAX_SECTIONS + 1], sections, strict=False):
         at = int.from_bytes(section[2:6], "little")
-        length = int.from_bytes(word.document[at : at + 2], "little")
+        length = min(int.from_bytes(word.document[at : at + 2], "little"), _LONGEST)
         yield end, properties(word.document[at + 2 : at + 2 + length], 4)
 
 

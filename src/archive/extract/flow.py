@@ -14,6 +14,8 @@ from archive.extract.lines import blank_width, close_up, page_mark
 A4 = 595.3 - 2 * 90.0
 """Width of the text block of an A4 page as word processors set it up, in points."""
 
+MAX_PAGES = 5000
+
 _PITCH = 1.75
 """Distance of baselines in type sizes: 28 points for 三号 (GB/T 9704-2012, 5.2.1 and 5.2.3: 22 lines a page)."""
 
@@ -36,6 +38,7 @@ class Paragraph:
         right: its indent from the right edge.
         before: blank space above it, in points.
         row: it is a row of a table.
+        above: empty paragraphs above it.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Paragraph:
     right: float = 0.0
     before: float = 0.0
     row: bool = False
+    above: int = 0
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class Flow:
     width: float = A4
     notes: list[Paragraph] = field(default_factory=list)
     _pages: list[list[Paragraph]] = field(default_factory=lambda: [[]])
+    _empty: int = 0
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -74,11 +79,18 @@ class Flow:
     def add(self, paragraph: Paragraph) -> None:
         """Set a paragraph; a form feed in it begins a new page."""
         first, *more = paragraph.text.split("\f")
-        self._pages[-1].append(replace(paragraph, text=first) if more else paragraph)
+        self._set(replace(paragraph, text=first) if more else paragraph)
         for text in more:
             self.turn()
             if text:
-                self._pages[-1].append(replace(paragraph, text=text, first=0.0, before=0.0))
+                self._set(replace(paragraph, text=text, first=0.0, before=0.0))
+
+    def _set(self, paragraph: Paragraph) -> None:
+        if not paragraph.text.strip():
+            self._empty += 1
+            return
+        paragraph.above, self._empty = self._empty, 0
+        self._pages[-1].append(paragraph)
 
     def row(self, cells: Iterable[Iterable[Paragraph]]) -> None:
         """Set a row of a table; where it has one cell, which only frames what stands in it, its paragraphs.
@@ -94,14 +106,21 @@ class Flow:
         first = next((each for cell in cells for each in cell if each.text.strip()), None)
         if first is not None:
             texts = [" ".join(filter(None, (" ".join(each.text.split()) for each in cell))) for cell in cells]
-            self.add(Paragraph("\t".join(filter(None, texts)), first.size, first.red, row=True))
+            self._set(Paragraph("\t".join(filter(None, texts)), first.size, first.red, row=True))
 
     def turn(self) -> None:
-        """Begin a new page, unless nothing stands on this one yet."""
-        if not self._pages[-1]:
+        """Begin a new page, unless nothing stands on this one yet, not even an empty paragraph.
+
+        Raises:
+            Unreadable: ``too-many-pages``.
+        """
+        if not self._pages[-1] and not self._empty:
             return
+        if len(self._pages) == MAX_PAGES:
+            raise Unreadable("too-many-pages")
         self._pages[-1] += self.notes
         self.notes = []
+        self._empty = 0
         self._pages.append([])
 
     def document(self, kind: str, reader: str, warnings: list[str]) -> Document:
@@ -129,13 +148,13 @@ class Flow:
         for paragraphs in self._pages:
             for each in paragraphs:
                 sizes[each.size] += 0 if each.row else len(each.text)
-        return (sizes.most_common(1)[0][0] if sizes else 0) or 10.5
+        return max(sizes.most_common(1)[0][0] if sizes else 10.5, 1.0)
 
     def _fill(self, pages: list[Page], paragraphs: Iterable[Paragraph], body: float) -> None:
         """Set paragraphs on the last page; after a page mark, which ends its page, on a further one."""
         gap = 0.0
         for paragraph in paragraphs:
-            gap += paragraph.before / (_PITCH * body)
+            gap += paragraph.above + paragraph.before / (_PITCH * body)
             for place, text in enumerate(clean(paragraph.text).split("\n")):
                 part = paragraph if place == 0 else replace(paragraph, first=0.0)
                 line = self._line(text, part, body, gap)

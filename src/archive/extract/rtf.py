@@ -24,7 +24,7 @@ _PIECE = 64 << 10
 """Bytes that may take as long as a page of a PDF."""
 
 _CONTROL = (
-    rb"\\(?:([A-Za-z]{1,32})(-?\d{1,10})? ?|('[0-9A-Fa-f]{2}(?:\\'[0-9A-Fa-f]{2})*)|([^A-Za-z]))"
+    rb"\\(?:([A-Za-z]{1,32})(-?\d{1,10})? ?|('[0-9A-Fa-f]{2}(?:\\'[0-9A-Fa-f]{2}){0,999})|([^A-Za-z]))"
     rb"|([{}])|[\r\n\x00]+|"
 )
 _NARROW = re.compile(_CONTROL + rb"([^\\{}\r\n\x00]+)", re.DOTALL)
@@ -105,6 +105,11 @@ class _State:
     number: bool = False
     story: bool = False
 
+    @property
+    def size(self) -> float:
+        """Of letters, in points."""
+        return max(self.half_points, 2) / 2
+
     def plain(self) -> None:
         """Letters as they are without looks of their own."""
         self.font, self.half_points, self.colour, self.hidden, self.deleted = -1, 24, 0, 0, 0
@@ -138,7 +143,7 @@ class _Reading:
         self.state = _State()
         self.groups: list[_State] = []
         self.main = Flow()
-        self.first_header = Flow()
+        self.first_header: Flow | None = None
         self.has_first_header = False
         self.stories = [_Story(self.main)]
         self.sizes = {b"paperw": 12240, b"margl": 1800, b"margr": 1800}
@@ -178,7 +183,7 @@ class _Reading:
         while self.groups:
             self._close()
         self._end_story()
-        if self.has_first_header:
+        if self.has_first_header and self.first_header is not None:
             self.main.begin(self.first_header)
         self.main.width = max(self.sizes[b"paperw"] - self.sizes[b"margl"] - self.sizes[b"margr"], 0) / 20
         return self.main.document("rtf", "rtf", warnings)
@@ -277,14 +282,14 @@ class _Reading:
         self._decode()
         parts = self.stories[-1].parts
         if self.state.number:
-            text = gap_after("".join(parts)) if text == "\t" else symbol(text, "•")
+            text = gap_after(parts[-1] if parts else "") if text == "\t" else symbol(text, "•")
         else:
             self._weigh(len(text) if text.strip() else 0)
         parts.append(text)
 
     def _weigh(self, letters: int) -> None:
         story, state = self.stories[-1], self.state
-        story.sizes[state.half_points / 2] += letters
+        story.sizes[state.size] += letters
         red = 0 <= state.colour < len(self.colours) and self.colours[state.colour]
         story.red += letters if red else -letters
 
@@ -297,7 +302,7 @@ class _Reading:
         """The paragraph that has been read, and begin another."""
         self._decode()
         story, state = self.stories[-1], self.state
-        size = story.sizes.most_common(1)[0][0] if story.sizes else state.half_points / 2
+        size = story.sizes.most_common(1)[0][0] if story.sizes else state.size
         made = Paragraph(
             "".join(story.parts),
             size,
@@ -310,6 +315,11 @@ class _Reading:
         )
         story.parts, story.sizes, story.red = [], Counter(), 0
         return made
+
+    def _end_printed_paragraph(self, _: int | None) -> None:
+        """End a paragraph, unless its mark is deleted or hidden: then it goes on in the next."""
+        if not (self.state.hidden or self.state.deleted):
+            self._end_paragraph()
 
     def _end_paragraph(self, _: int | None = None) -> None:
         story = self.stories[-1]
@@ -375,7 +385,7 @@ class _Reading:
             self.stories.pop()
             if story.kind == b"footnote":
                 self.stories[-1].flow.notes += story.flow.paragraphs
-            elif story.kind == b"headerf" and not self.first_header.paragraphs:
+            elif story.kind == b"headerf" and self.first_header is None:
                 self.first_header = story.flow
 
     def _two_versions(self, _: int | None = None) -> None:
@@ -392,7 +402,7 @@ class _Reading:
 
 
 _ACTS: dict[bytes, Callable[[_Reading, int | None], None]] = {
-    b"par": _Reading._end_paragraph,
+    b"par": _Reading._end_printed_paragraph,
     b"cell": _Reading._end_cell,
     b"nestcell": _Reading._end_inner_cell,
     b"row": _Reading._end_row,

@@ -20,6 +20,8 @@ WORD_97 = 0x00C0
 
 _MOST = 128 << 20
 """Bytes of a stream that is read."""
+_LONGEST = 4096
+"""Bytes of properties that are read at one place; a row of 63 cells, the most that Word makes, has less."""
 _PAGE = 512
 _WORD = (0xA5EC, 0xA5DC, 0xA5DB)
 _ENCRYPTED = 0x0100
@@ -124,9 +126,11 @@ class Word:
             size: bytes of an element.
 
         Returns:
-            The places, one more than elements, and the elements.
+            The places, one more than elements, and the elements; as far as the places rise.
         """
-        return _plc(self.listed(index), size)
+        places, elements = _plc(self.listed(index), size)
+        rising = next((at for at in range(1, len(places)) if places[at] < places[at - 1]), len(places))
+        return places[:rising], elements[: max(rising - 1, 0)]
 
     def byte_of(self, place: int) -> tuple[int, bytes]:
         """Where a character stands in the stream, and the properties of its piece."""
@@ -134,7 +138,7 @@ class Word:
         return piece.at + (place - piece.start) * piece.width, piece.grpprl
 
     def runs(self, index: int, paragraphs: bool) -> list[Run]:
-        """The properties of all characters (PlcBteChpx) or paragraphs (PlcBtePapx), sorted by byte."""
+        """The properties of all characters (PlcBteChpx) or paragraphs (PlcBtePapx) by byte, none over another."""
         _, numbers = self.plc(index, 4)
         found: list[Run] = []
         for number in numbers[: len(self.document) // _PAGE]:
@@ -143,14 +147,18 @@ class Word:
             if len(page) == _PAGE:
                 found += _paragraphs(page) if paragraphs else _characters(page)
         found.sort(key=lambda run: run.start)
-        return found
+        kept: list[Run] = []
+        for run in found:
+            if run.end > run.start >= (kept[-1].end if kept else 0):
+                kept.append(run)
+        return kept
 
     def data(self, at: int) -> bytes:
         """Properties that are kept in the stream Data (PrcData)."""
         if self._data is None:
             with olefile.OleFileIO(self.path) as file:
                 self._data = _stream(file, "Data") if file.exists("Data") else b""
-        return self._data[at + 2 : at + 2 + _u16(self._data, at)] if at + 2 <= len(self._data) else b""
+        return self._data[at + 2 : at + 2 + min(_u16(self._data, at), _LONGEST)]
 
     def _read_text(self) -> None:
         self.pieces = list(self._old_pieces() if self.old else _pieces(self.listed(33)))
@@ -219,7 +227,7 @@ def _pieces(clx: bytes) -> Iterator[Piece]:
     at = 0
     while at < len(clx) and clx[at] == 1:
         length = _u16(clx, at + 1)
-        shared.append(clx[at + 3 : at + 3 + length])
+        shared.append(clx[at + 3 : at + 3 + min(length, _LONGEST)])
         at += 3 + length
     if at >= len(clx) or clx[at] != 2:
         raise Unreadable("damaged", "no piece table")

@@ -12,6 +12,9 @@ from archive.extract.word import Word
 from archive.extract.word_format import properties
 
 LEVELS = 9
+_LONGEST = 255
+"""Characters of a number at most."""
+
 _LISTS, _OVERRIDES = 73, 74
 _BULLET = 23
 _NO_STYLE = 0x0FFF
@@ -164,7 +167,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     paragraph = properties(data[at : at + of_paragraph])
     at += of_paragraph + of_characters
     (length,) = struct.unpack_from("<H", data, at)
-    text = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    text = data[at + 2 : at + 2 + 2 * min(length, _LONGEST)].decode("utf-16-le", "replace")
     kept = frozenset(each for each in places if each < len(text) and ord(text[each]) < LEVELS)
     level = Level(start, form, text, kept, bool(flags & 4), restart if flags & 8 else LEVELS, follow, paragraph)
     return level, at + 2 + 2 * length
