@@ -2,11 +2,9 @@ r"""RTF files: their text in reading order, with the numbers of lists, tables, t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
@@ -15,6 +13,31 @@ from archive.extract.flow import Flow, Paragraph
 from archive.extract.numerals import gap_after
 from archive.extract.process import more_time
 from archive.extract.rtf_tables import Fonts, colours
+from archive.extract.rtf_words import (
+    ALIGN,
+    BRACE,
+    CHARACTERS,
+    CODE_PAGE,
+    FARTHEST,
+    HEXADECIMAL,
+    KEPT,
+    LEFT_OUT,
+    NARROW,
+    NUMBER,
+    NUMBERS,
+    OWN_PAGES,
+    SIGN,
+    STARRED,
+    STORIES,
+    SWITCHES,
+    SYMBOLS,
+    TEXT,
+    WIDE,
+    WORD,
+    State,
+    Story,
+    end_of_group,
+)
 from archive.extract.symbols import symbol
 
 MAX_DEPTH = 2000
@@ -22,44 +45,6 @@ MAX_DEPTH = 2000
 
 _PIECE = 64 << 10
 """Bytes that may take as long as a page of a PDF."""
-
-_CONTROL = (
-    rb"\\(?:([A-Za-z]{1,32})(-?\d{1,10})? ?|('[0-9A-Fa-f]{2}(?:\\'[0-9A-Fa-f]{2}){0,999})|([^A-Za-z]))"
-    rb"|([{}])|[\r\n\x00]+|"
-)
-_NARROW = re.compile(_CONTROL + rb"([^\\{}\r\n\x00]+)", re.DOTALL)
-_WIDE = re.compile(_CONTROL + rb"((?:[^\\{}\r\n\x00\x80-\xff]+|[\x81-\xfe][\x40-\xfe]|[\x80-\xff]){1,999})", re.DOTALL)
-"""Where the code page has characters of two bytes, whose second one may look like a brace or backslash."""
-
-_BOUNDS = re.compile(rb"\\[\\{}]|\\bin(\d{1,10}) ?|[{}]")
-_STARRED = re.compile(rb"\s*\\([A-Za-z]{1,32})")
-_CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
-
-_OWN_PAGES = frozenset((b"footnote", b"headerf"))
-_STORIES = _OWN_PAGES | {b"shptxt", b"dptxbxtext"}
-"""Groups that hold a text apart from the one around them: notes and headers, and boxes on the page."""
-
-_KEPT = _STORIES | {b"shpinst", b"do", b"ud"}
-"""Groups that are read although their writer marked them as ones to leave out (``\\*``)."""
-
-_LEFT_OUT = frozenset(
-    b"annotation atnauthor atndate atnid atntime author buptim category colortbl comment company creatim docfmt "
-    b"fldinst filetbl fonttbl footer footerf footerl footerr ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc "
-    b"generator header headerl headerr info keywords listtable listoverridetable nextfile nonesttables operator "
-    b"pict pntxta pntxtb private revtbl rxe shprslt sp stylesheet subject tc template title txe xe".split()
-)
-_CHARACTERS = {
-    b"tab": "\t", b"line": "\n", b"page": "\f", b"column": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•",
-    b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003", b"enspace": "\u2002",
-    b"qmspace": "\u2005",
-}  # fmt: skip
-_SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
-_NUMBERS = {
-    b"f": "font", b"fs": "half_points", b"cf": "colour", b"uc": "fallback", b"li": "left", b"fi": "first",
-    b"ri": "right", b"culi": "left_chars", b"cufi": "first_chars", b"curi": "right_chars", b"sb": "before",
-}  # fmt: skip
-_SWITCHES = {b"v": "hidden", b"deleted": "deleted", b"pagebb": "page_break"}
-_ALIGN = {b"ql": "left", b"qj": "left", b"qd": "left", b"qc": "center", b"qr": "right"}
 
 
 def read_rtf(path: Path) -> Document:
@@ -82,100 +67,51 @@ def read_rtf(path: Path) -> Document:
     return reading.document()
 
 
-@dataclass(slots=True)
-class _State:
-    """What holds within a group: looks of letters and of paragraphs; lengths in twips, or hundredths of a character."""
-
-    font: int = -1
-    half_points: int = 24
-    colour: int = 0
-    hidden: int = 0
-    deleted: int = 0
-    fallback: int = 1
-    align: str = "left"
-    left: int = 0
-    first: int = 0
-    right: int = 0
-    left_chars: int = 0
-    first_chars: int = 0
-    right_chars: int = 0
-    before: int = 0
-    page_break: int = 0
-    table: bool = False
-    number: bool = False
-    story: bool = False
-
-    @property
-    def size(self) -> float:
-        """Of letters, in points."""
-        return max(self.half_points, 2) / 2
-
-    def plain(self) -> None:
-        """Letters as they are without looks of their own."""
-        self.font, self.half_points, self.colour, self.hidden, self.deleted = -1, 24, 0, 0, 0
-
-    def ordinary(self) -> None:
-        """Paragraphs as they are without looks of their own."""
-        self.align, self.table = "left", False
-        self.left = self.first = self.right = self.before = self.page_break = 0
-        self.left_chars = self.first_chars = self.right_chars = 0
-
-
-@dataclass(slots=True)
-class _Story:
-    """A text in the course of being read: the document's, a box's, a note's."""
-
-    flow: Flow
-    kind: bytes = b""
-    parts: list[str] = field(default_factory=list)
-    sizes: Counter[float] = field(default_factory=Counter)
-    red: int = 0
-    row: list[list[Paragraph]] = field(default_factory=list)
-    cell: list[Paragraph] = field(default_factory=list)
-
-
 class _Reading:
     """A file being read: the groups and the stories that are open at a byte."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
-        self.state = _State()
-        self.groups: list[_State] = []
+        self.state = State()
+        self.groups: list[State] = []
         self.main = Flow()
         self.first_header: Flow | None = None
         self.has_first_header = False
-        self.stories = [_Story(self.main)]
+        self.stories = [Story(self.main)]
         self.sizes = {b"paperw": 12240, b"margl": 1800, b"margr": 1800}
         self.raw = bytearray()
         self.raw_font = -1
         self.to_skip = 0
         self.turns = False
-        found = _CODE_PAGE.search(data, 0, 4096)
+        found = CODE_PAGE.search(data, 0, 4096)
         self.fonts = Fonts(int(found[1]) if found else 1252)
         self.colours: list[bool] = []
 
     def read(self) -> None:
         """Read to the end of the outermost group, or of the file."""
-        pattern = _WIDE if self.fonts.wide else _NARROW
+        pattern = WIDE if self.fonts.wide else NARROW
         while (match := pattern.match(self.data, self.at)) is not None:
             self.at = match.end()
-            word, number, hexadecimal, sign, brace, text = match.groups()
-            if text is not None:
-                self._bytes(text)
-            elif hexadecimal is not None:
-                self._bytes(bytes.fromhex(hexadecimal.replace(b"\\", b"").replace(b"'", b"").decode()))
-            elif word is not None:
+            kind = match.lastindex
+            if kind in (WORD, NUMBER):
                 self.to_skip = 0
-                self._word(word, None if number is None else int(number))
-            elif brace == b"{":
-                self._open()
-            elif brace == b"}":
-                self._close()
-                if not self.groups:
-                    break
-            elif sign is not None:
-                self._sign(sign)
+                act = _ACTS.get(match[WORD])
+                if act is not None:
+                    act(self, int(match[NUMBER]) if kind == NUMBER else None)
+            elif kind == TEXT:
+                self._bytes(match[TEXT])
+            elif kind == HEXADECIMAL:
+                self._bytes(bytes.fromhex(match[HEXADECIMAL].replace(b"\\", b"").replace(b"'", b"").decode()))
+            elif kind == BRACE:
+                if match[BRACE] == b"{":
+                    self._open()
+                else:
+                    self._close()
+                    if not self.groups:
+                        break
+            elif kind == SIGN:
+                self._sign(match[SIGN])
 
     def document(self) -> Document:
         """What was read, once all was."""
@@ -209,36 +145,16 @@ class _Reading:
         if closed:
             self._close()
 
-    def _word(self, word: bytes, number: int | None) -> None:
-        """A control word, with its number where it has one."""
-        state = self.state
-        if word in _NUMBERS:
-            setattr(state, _NUMBERS[word], min(max(number or 0, -31680), 31680))
-        elif word in _CHARACTERS:
-            self._text(_CHARACTERS[word])
-        elif word in _SWITCHES:
-            setattr(state, _SWITCHES[word], 1 if number is None else number)
-        elif word in _ALIGN:
-            state.align = _ALIGN[word]
-        elif word in _STORIES:
-            self._begin_story(word)
-        elif word in _LEFT_OUT:
-            self._leave_out(word)
-        elif word in self.sizes:
-            self.sizes[word] = number or 0
-        elif (act := _ACTS.get(word)) is not None:
-            act(self, number)
-
     def _sign(self, sign: bytes) -> None:
         """A control symbol."""
         if sign == b"*":
-            match = _STARRED.match(self.data, self.at)
-            if match is None or match[1] not in _KEPT:
+            match = STARRED.match(self.data, self.at)
+            if match is None or match[1] not in KEPT:
                 self._skip_group()
         elif sign in b"\r\n":
             self._end_paragraph()
-        elif sign in _SYMBOLS and not self._skips():
-            self._text(_SYMBOLS[sign])
+        elif sign in SYMBOLS and not self._skips():
+            self._text(SYMBOLS[sign])
 
     def _skips(self) -> bool:
         """Whether what comes stands only for readers that do not know the character before it."""
@@ -369,16 +285,16 @@ class _Reading:
         if self.state.story:
             return
         self.state.story = True
-        self.state.table = False
-        flow = Flow() if word in _OWN_PAGES else self.stories[-1].flow
-        self.stories.append(_Story(flow, word))
+        self.state.table = 0
+        flow = Flow() if word in OWN_PAGES else self.stories[-1].flow
+        self.stories.append(Story(flow, word))
 
     def _end_story(self) -> None:
         """Set what is left of a story; a note waits for the foot of its page, the first header for the end."""
         self._decode()
         story = self.stories[-1]
         if story.parts:
-            self.state.table = False
+            self.state.table = 0
             self._end_paragraph()
         self._end_table()
         if len(self.stories) > 1:
@@ -401,7 +317,45 @@ class _Reading:
         self.has_first_header = True
 
 
-_ACTS: dict[bytes, Callable[[_Reading, int | None], None]] = {
+def _setting(name: str, bare: int) -> _Act:
+    """Set an attribute of the state, to ``bare`` where the word has no number."""
+
+    def act(reading: _Reading, number: int | None) -> None:
+        setattr(reading.state, name, bare if number is None else min(max(number, -FARTHEST), FARTHEST))
+
+    return act
+
+
+def _printing(text: str) -> _Act:
+    return lambda reading, _: reading._text(text)
+
+
+def _aligning(name: str) -> _Act:
+    return lambda reading, _: setattr(reading.state, "align", name)
+
+
+def _page_size(word: bytes) -> _Act:
+    return lambda reading, number: reading.sizes.update({word: number or 0})
+
+
+def _story(word: bytes) -> _Act:
+    return lambda reading, _: reading._begin_story(word)
+
+
+def _left_out(word: bytes) -> _Act:
+    return lambda reading, _: reading._leave_out(word)
+
+
+_Act = Callable[[_Reading, "int | None"], None]
+
+_ACTS: dict[bytes, _Act] = {
+    **{word: _setting(name, 0) for word, name in NUMBERS.items()},
+    **{word: _setting(name, 1) for word, name in SWITCHES.items()},
+    **{word: _printing(text) for word, text in CHARACTERS.items()},
+    **{word: _aligning(name) for word, name in ALIGN.items()},
+    **{word: _page_size(word) for word in (b"paperw", b"margl", b"margr")},
+    **{word: _story(word) for word in STORIES},
+    **{word: _left_out(word) for word in LEFT_OUT},
     b"par": _Reading._end_printed_paragraph,
     b"cell": _Reading._end_cell,
     b"nestcell": _Reading._end_inner_cell,
@@ -410,38 +364,16 @@ _ACTS: dict[bytes, Callable[[_Reading, int | None], None]] = {
     b"sbknone": _Reading._goes_on,
     b"sbkcol": _Reading._goes_on,
     b"u": _Reading._unicode,
+    b"deff": lambda reading, number: setattr(reading.fonts, "usual", number or 0),
     b"upr": _Reading._two_versions,
     b"bin": _Reading._jump,
     b"titlepg": _Reading._title_page,
     b"plain": lambda reading, _: reading.state.plain(),
     b"pard": lambda reading, _: reading.state.ordinary(),
-    b"intbl": lambda reading, _: setattr(reading.state, "table", True),
-    b"listtext": lambda reading, _: setattr(reading.state, "number", True),
-    b"pntext": lambda reading, _: setattr(reading.state, "number", True),
 }
+"""What each control word does; the others say nothing that is read here."""
 
 
 def _points(twips: int, chars: int, size: float) -> float:
     """An indent in points; where it is given in hundredths of a character, these count."""
     return chars * size / 100 if chars else twips / 20
-
-
-def end_of_group(data: bytes, at: int) -> tuple[int, bool]:
-    """Where a group ends, and whether it does so before the end of the file.
-
-    Args:
-        data: the file.
-        at: a byte within the group and within none inside of it.
-    """
-    depth = 1
-    while (match := _BOUNDS.search(data, at)) is not None:
-        at = match.end()
-        if match[1] is not None:
-            at += int(match[1])
-        elif match[0] == b"{":
-            depth += 1
-        elif match[0] == b"}":
-            depth -= 1
-            if not depth:
-                return at, True
-    return len(data), False

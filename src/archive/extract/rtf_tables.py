@@ -27,11 +27,15 @@ class Fonts:
 
     Args:
         code_page: the one of the file.
+
+    Attributes:
+        usual: the font of letters that have none of their own.
     """
 
     def __init__(self, code_page: int) -> None:
         self._default = _codec(code_page)
         self._charsets: dict[int, int] = {}
+        self.usual = -1
 
     @property
     def wide(self) -> bool:
@@ -54,7 +58,7 @@ class Fonts:
 
         A font for Western letters may all the same be told for text of the file's own code page: that is tried first.
         """
-        charset = self._charsets.get(font, 1)
+        charset = self._charsets.get(self.usual if font < 0 else font, 1)
         if charset == _SYMBOLS:
             return symbol("".join(chr(0xF000 + each) if each >= 0x20 else "" for each in raw))
         if charset in _CHARSETS:

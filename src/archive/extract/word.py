@@ -13,6 +13,7 @@ from typing import NamedTuple
 import olefile
 
 from archive.errors import Unreadable
+from archive.extract.compound import opened
 from archive.extract.encoding import decode
 
 WORD_97 = 0x00C0
@@ -86,7 +87,7 @@ class Word:
         Raises:
             Unreadable: ``password``, ``damaged``, ``too-large``.
         """
-        with olefile.OleFileIO(path) as file:
+        with opened(path) as file:
             document = _stream(file, "WordDocument")
             if len(document) < _PAGE or _u16(document, 0) not in _WORD:
                 raise Unreadable("damaged", "no Word file")
@@ -156,7 +157,7 @@ class Word:
     def data(self, at: int) -> bytes:
         """Properties that are kept in the stream Data (PrcData)."""
         if self._data is None:
-            with olefile.OleFileIO(self.path) as file:
+            with opened(self.path) as file:
                 self._data = _stream(file, "Data") if file.exists("Data") else b""
         return self._data[at + 2 : at + 2 + min(_u16(self._data, at), _LONGEST)]
 
