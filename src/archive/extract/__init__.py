@@ -71,7 +71,18 @@ def _read(file: BinaryIO, path: Path) -> Document:
         from archive.extract.compound import compound_kind
 
         found = compound_kind(path)
-    return _reader(file, found)(path)
+    reader = _reader(file, found)
+    try:
+        return reader(path)
+    except Unreadable as error:
+        if error.reason != "damaged":
+            raise
+        from archive.extract.office import again
+
+        document = again(path, found)
+        if document is None:
+            raise
+        return document
 
 
 def _reader(file: BinaryIO, kind: str) -> Callable[..., Document]:

@@ -210,15 +210,14 @@ class _Reading:
         size = sizes.most_common(1)[0][0] if sizes else self.styles.character(style, b"").get("half points", 20) / 2
         level = self.lists.level(style, under)
         number = self.lists.next(*level) if level is not None else ""
-        em = under.get("em", size)
         return Paragraph(
             number + "".join(parts),
             size,
             red > 0,
             _ALIGN[under.get("align", 0)] if under.get("align", 0) < len(_ALIGN) else "left",
-            _points(under, "left", em),
-            0.0 if number else _points(under, "first", em),
-            _points(under, "right", em),
+            _points(under, "left", size),
+            _points(under, "first", size),
+            _points(under, "right", size),
             under["before lines"] * 0.24 if under.get("before lines") else under.get("before", 0) / 20,
         )
 
@@ -265,10 +264,10 @@ def _gone(looks: Mapping[str, int]) -> bool:
     return bool(looks.get("hidden") or looks.get("deleted"))
 
 
-def _points(under: Mapping[str, int], name: str, em: float) -> float:
+def _points(under: Mapping[str, int], name: str, size: float) -> float:
     """An indent, in points; where it is given in hundredths of a character, these count."""
     chars = under.get(f"{name} chars", 0)
-    return chars * em / 100 if chars else under.get(name, 0) / 20
+    return chars * size / 100 if chars else under.get(name, 0) / 20
 
 
 def _between(places: list[tuple[int, range]], start: int, end: int) -> range:

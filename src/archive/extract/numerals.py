@@ -20,22 +20,16 @@ def _counted(digits: str, units: str, zero: str, bare_ten: bool) -> Callable[[in
     """The way of writing with units: 一百二十三; ``bare_ten`` writes 十一 for 一十一."""
 
     def written(value: int) -> str:
-        if value >= 10_000:
-            return written(value // 10_000) + units[3] + (_rest(value % 10_000, 1000) if value % 10_000 else "")
         out, gap = "", False
-        for place in (3, 2, 1, 0):
+        for place, unit in ((4, units[3]), (3, units[2]), (2, units[1]), (1, units[0]), (0, "")):
             digit = value // 10**place % 10
             if digit:
-                one = bare_ten and digit == 1 and place == 1 and not out
-                out += (zero if gap and out else "") + ("" if one else digits[digit - 1])
-                out += units[place - 1] if place else ""
+                bare = bare_ten and place == 1 and 10 <= value < 20
+                out += (zero if gap and out else "") + ("" if bare else digits[digit - 1]) + unit
             gap = digit == 0
-        return out
+        return out or zero
 
-    def _rest(value: int, full: int) -> str:
-        return (zero if value < full else "") + written(value)
-
-    return lambda value: written(value) if value else zero
+    return written
 
 
 def _digit_by_digit(zero: str) -> Callable[[int], str]:

@@ -24,7 +24,8 @@ _RED = 0x000000FF
 
 def sprm(code: int, value: int) -> bytes:
     """A single property; the length of its operand is told by its code."""
-    return struct.pack("<H", code) + value.to_bytes({0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}[code >> 13], "little")
+    length = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}[code >> 13]
+    return struct.pack("<H", code) + value.to_bytes(length, "little", signed=value < 0)
 
 
 @dataclass

@@ -11,7 +11,8 @@ Manner = Callable[[str], bytes]
 
 _ALIGN = {"left": rb"\ql", "center": rb"\qc", "right": rb"\qr"}
 _CONTROLS = {"\n": rb"\line ", "\f": rb"\page ", "\t": rb"\tab ", "\r": rb"\par ", "\x1e": rb"\_", "\x1f": rb"\-",
-             "\\": rb"\\", "{": rb"\{", "}": rb"\}", "—": rb"\emdash ", "“": rb"\ldblquote ", "”": rb"\rdblquote "}  # fmt: skip
+             "\\": rb"\\", "{": rb"\{", "}": rb"\}", "—": rb"\emdash ",
+             "“": rb"\ldblquote ", "”": rb"\rdblquote "}  # fmt: skip
 _HEAD = (
     rb"{\rtf1\ansi\ansicpg936\deff0\uc%d{\fonttbl{\f0\froman\fcharset0 Times New Roman;}"
     rb"{\f1\fnil\fcharset134{\*\falt SimSun}\'cb\'ce\'cc\'e5;}{\f2\fnil\fcharset2 Wingdings;}}"
