@@ -118,7 +118,6 @@ class _Reading:
         warnings = ["truncated"] if self.groups else []
         while self.groups:
             self._close()
-        self._end_story()
         if self.has_first_header and self.first_header is not None:
             self.main.begin(self.first_header)
         self.main.width = max(self.sizes[b"paperw"] - self.sizes[b"margl"] - self.sizes[b"margr"], 0) / 20
@@ -134,7 +133,7 @@ class _Reading:
 
     def _close(self) -> None:
         self.to_skip = 0
-        if self.state.story:
+        if self.state.story or len(self.groups) == 1:
             self._end_story()
         if self.groups:
             self.state = self.groups.pop()
