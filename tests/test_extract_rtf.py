@@ -121,6 +121,8 @@ def test_code_pages(code_page: int, data: bytes, found: str, tmp_path: Path) -> 
         (rb"{\fs44\cf1 ABC}\fs32\cf2 A", 22, False, 0),
         (rb"\fs32\li640\fi-320 A", 16, False, 1),
         (rb"\fs32\culi200\li9999 A", 16, False, 2),
+        (rb"\rtlch\afs40\ltrch\loch\fs24\dbch\afs32 A", 16, False, 0),
+        (rb"\fs32\dbch\hich\afs40 A", 16, False, 0),
         (rb"\fs-5 A", 1, False, 0),
         (rb"\paperw11906\margl1588\margr1474\fs32\qr A", 16, False, 27.14),
         (rb"\paperw11906\margl1588\margr1474\fs32\qc A", 16, False, 13.57),

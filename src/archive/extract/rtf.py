@@ -312,6 +312,11 @@ class _Reading:
     def _jump(self, number: int | None) -> None:
         self.at += max(number or 0, 0)
 
+    def _size(self, number: int | None) -> None:
+        """The size of letters that are not Western: of East Asian ones, unless they run from right to left."""
+        if self.state.wide:
+            self.state.half_points = number or 0
+
     def _title_page(self, _: int | None) -> None:
         self.has_first_header = True
 
@@ -331,6 +336,10 @@ def _printing(text: str) -> _Act:
 
 def _aligning(name: str) -> _Act:
     return lambda reading, _: setattr(reading.state, "align", name)
+
+
+def _not_wide(reading: _Reading, _: int | None) -> None:
+    reading.state.wide = 0
 
 
 def _page_size(word: bytes) -> _Act:
@@ -366,6 +375,8 @@ _ACTS: dict[bytes, _Act] = {
     b"deff": lambda reading, number: setattr(reading.fonts, "usual", number or 0),
     b"upr": _Reading._two_versions,
     b"bin": _Reading._jump,
+    b"afs": _Reading._size,
+    **dict.fromkeys((b"loch", b"hich", b"rtlch", b"ltrch"), _not_wide),
     b"titlepg": _Reading._title_page,
     b"plain": lambda reading, _: reading.state.plain(),
     b"pard": lambda reading, _: reading.state.ordinary(),

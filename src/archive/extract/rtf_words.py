@@ -50,14 +50,19 @@ NUMBERS = {
 }  # fmt: skip
 SWITCHES = {
     b"v": "hidden", b"deleted": "deleted", b"pagebb": "page_break", b"intbl": "table", b"listtext": "number",
-    b"pntext": "number",
+    b"pntext": "number", b"dbch": "wide",
 }  # fmt: skip
 ALIGN = {b"ql": "left", b"qj": "left", b"qd": "left", b"qc": "center", b"qr": "right"}
 
 
 @dataclass(slots=True)
 class State:
-    """What holds within a group: looks of letters and of paragraphs; lengths in twips, or hundredths of a character."""
+    r"""What holds within a group: looks of letters and of paragraphs; lengths in twips, or hundredths of a character.
+
+    Attributes:
+        wide: what is said of letters is said of East Asian ones (``\dbch``).
+        story: the group is the text of a story.
+    """
 
     font: int = -1
     half_points: int = 24
@@ -76,6 +81,7 @@ class State:
     page_break: int = 0
     table: int = 0
     number: int = 0
+    wide: int = 0
     story: bool = False
 
     @property
