@@ -17,8 +17,8 @@ from archive.extract.doc import read_doc
 from archive.extract.flow import Flow, Paragraph
 from archive.extract.numerals import gap_after, numeral
 from archive.extract.symbols import symbol
-from tests.corpora.office.doc import HEAD, by_width, doc, one_piece, pieces_of, word_95
-from tests.corpora.office.notices import CASES, Box, Case, Level, Note, Words, p, truth
+from tests.corpora.office.doc import HEAD, by_width, doc, one_piece, pieces_of, sprm, word_95
+from tests.corpora.office.notices import CASES, Box, Case, Grid, Level, Note, Words, p, truth
 from tests.corpora.office.ole2 import SECTOR, ole2
 from tests.corpora.office.rtf import rtf
 
@@ -434,3 +434,25 @@ def test_the_last_resort_is_ended_with_all_that_it_started(tmp_path: Path, monke
 def test_without_the_last_resort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert refusal(tmp_path, DAMAGED, read)[0] == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲\x13 PAGE \x141\x15乙", "甲1乙"),
+        ("甲\x13 PAGE 乙", "甲 PAGE 乙"),  # a field that never ends would hide the rest of the file
+        ("甲\x14乙\x15丙\x13", "甲乙丙"),
+        ("甲\x01\x08\x05乙\xa0丙\x1e丁\x1f戊\x0e己", "甲乙\xa0丙-丁戊|己"),
+        ("甲\x07乙\x07丙\r丁", "甲\t乙|丙|丁"),
+    ],
+)
+def test_characters_with_a_meaning(text: str, found: str, tmp_path: Path) -> None:
+    (page,) = printed(opened(tmp_path, doc(Case("marks", (p(text),)))))
+    assert "|".join(page) == found
+
+
+def test_cells_whose_row_never_ends_stay_in_their_place(tmp_path: Path) -> None:
+    case = Case("cells", (Grid((("甲", "乙"),)), p("丙"), p("丁")))
+    data = doc(case)
+    data = data.replace(sprm(0x2417, 1), sprm(0x2417, 0))
+    assert printed(opened(tmp_path, data)) == [["甲\t乙", "丙", "丁"]]

@@ -29,7 +29,7 @@ _PIECE = 64 << 10
 _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("([\x13-\x15])")
 _PRINTED = str.maketrans({"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\r": None})
-_ALIGN = ("left", "center", "right")
+_ALIGN = {1: "center", 2: "right"}
 _NEW_PAGE = 2
 _FIRST_HEADER = 6 + 4
 """Place of the header of the first page among the headers ([MS-DOC] 2.3.5): after six of notes, four of the section."""
@@ -128,7 +128,8 @@ class _Reading:
 
     def _story(self, places: range, flow: Flow) -> None:
         """Set one part of the text."""
-        fields = _Fields()
+        begun, ended = (self.word.text.count(mark, places.start, places.stop) for mark in "\x13\x15")
+        fields = _Fields(begun == ended)
         row: list[list[Paragraph]] = []
         cell: list[Paragraph] = []
         start = places.start
@@ -145,6 +146,9 @@ class _Reading:
                     row.append(cell)
                     cell = []
             else:
+                if row or cell:
+                    flow.row([*row, cell])
+                    row, cell = [], []
                 if under.get("page break"):
                     flow.turn()
                 flow.add(self._paragraph(start, end, style, under, fields))
@@ -168,7 +172,7 @@ class _Reading:
 
     def _gone(self, end: int) -> bool:
         run = next(self._runs_in(end, end + 1), None)
-        return run is not None and _gone(properties(run[2], 2))
+        return run is not None and _gone(self.styles.character(0, run[2]))
 
     def _next_section(self, end: int) -> Mapping[str, int]:
         return next((section for stop, section in self.sections if stop > end + 1), {})
@@ -214,11 +218,11 @@ class _Reading:
             number + "".join(parts),
             size,
             red > 0,
-            _ALIGN[under.get("align", 0)] if under.get("align", 0) < len(_ALIGN) else "left",
+            _ALIGN.get(under.get("align", 0), "left"),
             _points(under, "left", size),
             _points(under, "first", size),
             _points(under, "right", size),
-            under["before lines"] * 0.24 if under.get("before lines") else under.get("before", 0) / 20,
+            under.get("before", 0) / 20,
         )
 
     def _runs_in(self, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
@@ -235,15 +239,16 @@ class _Reading:
 
 
 class _Fields:
-    """The fields that are open at a place of a story."""
+    """The fields that are open at a place of a story; where not each that begins also ends, none is taken for one."""
 
-    def __init__(self) -> None:
+    def __init__(self, all_end: bool) -> None:
+        self._all_end = all_end
         self._in_code: list[bool] = []
         self._codes = 0
 
     def printed(self, text: str) -> str:
         """What prints of the next piece of the story: the results of fields, not their codes."""
-        if not self._in_code and not _FIELD.search(text):
+        if not self._all_end or (not self._in_code and not _FIELD.search(text)):
             return text.translate(_PRINTED)
         out: list[str] = []
         for part in _FIELD.split(text):

@@ -158,7 +158,8 @@ class Word:
         """Properties that are kept in the stream Data (PrcData)."""
         if self._data is None:
             with opened(self.path) as file:
-                self._data = _stream(file, "Data") if file.exists("Data") else b""
+                small = file.exists("Data") and file.get_size("Data") <= _MOST
+                self._data = _stream(file, "Data") if small else b""
         return self._data[at + 2 : at + 2 + min(_u16(self._data, at), _LONGEST)]
 
     def _read_text(self) -> None:

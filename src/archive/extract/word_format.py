@@ -19,7 +19,7 @@ _DEPTH = 16
 _PARAGRAPH = {
     0x2403: "align", 0x2461: "align", 0x2407: "page break", 0x260A: "level", 0x460B: "list",
     0x840E: "right", 0x845D: "right", 0x840F: "left", 0x845E: "left", 0x8411: "first", 0x8460: "first",
-    0x4455: "right chars", 0x4456: "left chars", 0x4457: "first chars", 0xA413: "before", 0x4458: "before lines",
+    0x4455: "right chars", 0x4456: "left chars", 0x4457: "first chars", 0xA413: "before",
     0x2416: "in table", 0x2417: "row end", 0x6649: "depth", 0x244B: "cell end", 0x244C: "inner row end",
     0x6645: "elsewhere", 0x6646: "elsewhere",
 }  # fmt: skip
