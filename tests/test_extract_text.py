@@ -66,7 +66,6 @@ def refusal(path: Path) -> tuple[str, str]:
         ("fragment.txt", "unknown-kind", "html"),
         ("package.txt", "unknown-kind", "zip"),
         ("flat.xml.txt", "unknown-kind", "xml"),
-        ("rich.txt", "unknown-kind", "rtf"),
         ("ole2.pdf", "damaged", "ValueError: bytes length not a multiple of item size"),
         ("picture.txt", "unknown-kind", "png"),
         ("packed.txt", "unknown-kind", "gzip"),
@@ -104,6 +103,8 @@ def test_damaged_texts_are_read_all_the_same(name, warnings):
     [
         (b"%PDF-1.4\n%", "pdf"),
         (b"%PDF-1.7", "pdf"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"{\\rt", "text"),
         (b"\x00junk\n" * 100 + b"%PDF-1.4\r\n", "pdf"),
         (b"\x1b%-12345X@PJL\n%PDF-1.3 %\xe2\xe3", "pdf"),
         (b"x" * 1024 + b"%PDF-1.4\n", "text"),

@@ -46,6 +46,8 @@ def called() -> dict[str, str]:
     return {
         "text": _("text, in any Chinese encoding"),
         "pdf": _("PDF"),
+        "doc": _("DOC and WPS, the binary format of Word"),
+        "rtf": _("RTF"),
         "eml": _("mail (.eml) with its attachments"),
         "msg": _("mail that Outlook saved (.msg)"),
         "zip": _("ZIP with files in it"),

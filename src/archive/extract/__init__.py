@@ -132,6 +132,8 @@ def _kind(file: BinaryIO, path: Path) -> Document | str:
     if not head:
         raise Unreadable("empty")
     found = kind(head)
+    if found == "lock":
+        raise Unreadable("lock-file")
     if found == "zip":
         from archive.extract.package import package_kind
 
@@ -161,7 +163,17 @@ def _of_kind(file: BinaryIO, kind: str, path: Path) -> Document | str:
     reader = _reader(file, kind)
     if READERS[kind].holds:
         return kind
-    document: Document = reader(path)
+    try:
+        document: Document = reader(path)
+    except Unreadable as error:
+        if error.reason != "damaged":
+            raise
+        from archive.extract.office import again
+
+        converted = again(path, kind)
+        if converted is None:
+            raise
+        return converted
     return document
 
 

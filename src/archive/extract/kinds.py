@@ -32,6 +32,9 @@ _MAGIC = (
     (b"%!PS", "postscript"),
     (b"\x7fELF", "binary"),
 )
+_OWNERS = {54: 54, 162: 54, 165: 55}
+"""Sizes of the marks that Office puts beside an open document, and where in them the owner's name comes once more."""
+
 _PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
@@ -58,7 +61,8 @@ _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 def kind(head: bytes) -> str:
     """The kind of a file as its first bytes tell.
 
-    ``"text"`` is still to be proven by `refuse`; ``"zip"`` and ``"ole2"`` hold files of several kinds.
+    ``"text"`` is still to be proven by `refuse`; ``"zip"`` and ``"ole2"`` hold files of several kinds; ``"lock"`` is
+    the mark of an open document.
 
     Args:
         head: the first HEAD bytes, or the whole of a shorter file.
@@ -68,6 +72,8 @@ def kind(head: bytes) -> str:
             return name
     if head.startswith(b"%PDF-") or ((found := _PDF.search(head)) and found.start() + len("%PDF-") <= _PDF_WITHIN):
         return "pdf"
+    if len(head) in _OWNERS and _names_owner(head, _OWNERS[len(head)]):
+        return "lock"
     if head[257:262] == b"ustar":
         return "tar"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -79,6 +85,18 @@ def kind(head: bytes) -> str:
     if _HEADER.match(head) and _SENT.search(head):
         return "eml"
     return "text"
+
+
+def _names_owner(head: bytes, half: int) -> bool:
+    """Whether the bytes are a name after its length, padded with blanks, and the same once more in UTF-16.
+
+    Some writers count characters and some bytes, of which a Chinese one has two.
+    """
+    length, again = head[0], int.from_bytes(head[half : half + 2], "little")
+    if not 0 < length < 32 or not head[1 : 1 + length].strip(b" \0"):
+        return False
+    padded = any(not head[1 + length * size : half].strip(b" \0") for size in (1, 2))
+    return padded and (len(head) == half or (0 < again < 32 and not head[half + 2 + 2 * again :].strip(b" \0")))
 
 
 def refuse(text: str) -> None:

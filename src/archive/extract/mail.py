@@ -83,10 +83,10 @@ def outlook_pieces(path: Path) -> list[Piece]:
     Raises:
         Unreadable: as ``pieces``.
     """
-    import olefile
+    from archive.extract.compound import opened
 
     try:
-        with olefile.OleFileIO(path) as file:
+        with opened(path) as file:
             found = []
             text = _string(file, _PLAIN) or ""
             if text.strip():

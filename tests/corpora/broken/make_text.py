@@ -42,7 +42,6 @@ FILES = {
     "fragment.txt": "<div class='text'>关于加强城市供水管理的通知</div>".encode(),
     "package.txt": package(),
     "flat.xml.txt": "<?xml version='1.0' encoding='utf-8'?>\n<doc>通知</doc>".encode(),
-    "rich.txt": b"{\\rtf1\\ansi\\ansicpg936 \\'cd\\'a8\\'d6\\'aa}",
     "ole2.pdf": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
     "picture.txt": b"\x89PNG\r\n\x1a\n" + junk(200, 3),
     "packed.txt": b"\x1f\x8b\x08" + junk(200, 4),
