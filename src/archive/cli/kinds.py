@@ -46,6 +46,7 @@ def called() -> dict[str, str]:
     return {
         "text": _("text, in any Chinese encoding"),
         "pdf": _("PDF"),
+        "docx": _("DOCX, of Word and WPS"),
         "doc": _("DOC and WPS, the binary format of Word"),
         "rtf": _("RTF"),
         "eml": _("mail (.eml) with its attachments"),

@@ -114,6 +114,24 @@ _FORMS: dict[int, Callable[[int], str]] = {
 """By number format code (MSONFC of [MS-OSHARED] 2.2.1.3); every other code is plain digits."""
 
 
+_NAMES = """
+    decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex chicago
+    ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth japaneseLegal
+    japaneseDigitalTenThousand decimalEnclosedCircle decimalFullWidth2 aiueoFullWidth irohaFullWidth decimalZero
+    bullet ganada chosung decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese
+    ideographEnclosedCircle ideographTraditional ideographZodiac ideographZodiacTraditional taiwaneseCounting
+    ideographLegalTraditional taiwaneseCountingThousand taiwaneseDigital chineseCounting chineseLegalSimplified
+    chineseCountingThousand koreanDigital
+"""  # fmt: skip
+_CODES = {name: code for code, name in enumerate(_NAMES.split())}
+"""The names of these formats in DOCX (ISO/IEC 29500-1, 17.18.59), by code."""
+
+
+def form_of(name: str) -> int:
+    """The code of a number format by its name in DOCX; that of plain digits for one that is not known."""
+    return 255 if name == "none" else _CODES.get(name, 0)
+
+
 def numeral(value: int, form: int) -> str:
     """A number as a list prints it.
 

@@ -21,7 +21,7 @@ SECONDS = 20.0
 _PAGES = int(10 * SECONDS)
 """Pages that may take as long."""
 
-_FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format"}
+_FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "rtf": "Rich Text Format"}
 """By kind; without one LibreOffice would take what it cannot read for plain text."""
 
 
