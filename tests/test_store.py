@@ -19,8 +19,9 @@ from archive.notice import Citation, Evidence, Notice, Rendition, Source
 from archive.query import And, Cites, Coded, Dated, Name, Node, Not, Numbered, Or, Text, Year, match, parse
 from archive.store import FACETS, LocalStore, SourceFile
 from archive.store.data import Known
+from archive.store.renditions import same_words
 from archive.store.schema import storable
-from archive.text import key, units
+from archive.text import units
 from archive.words import segment
 
 Factory = Callable[[], "contextmanager[LocalStore]"]
@@ -212,14 +213,13 @@ def test_finds_what_the_oracle_finds(kind: str, files: list[list[Notice]], queri
 
 
 def apart(placed: list[tuple[int, tuple[str, Notice]]]) -> list[tuple[str, Notice]]:
-    """Without those that an earlier file holds too: the same number or title, no other date, the same letters."""
+    """Without those that an earlier file holds too: the same number or title, no other date, the same words."""
     kept: list[tuple[int, tuple[str, Notice]]] = []
     for at, (identity, one) in placed:
         for file, (_identity, other) in kept:
             named = one.number == other.number and (one.number or (one.title and same(one.title, other.title)))
             dated = one.date == other.date or None in (one.date, other.date)
-            letters = [sorted(filter(str.isalnum, key(each.text))) for each in (one, other)]
-            if at != file and named and dated and letters[0] == letters[1]:
+            if at != file and named and dated and same_words(one.text, other.text):
                 break
         else:
             kept.append((at, (identity, one)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 
 from archive.store.packing import unpack
+from archive.text import BREAK
 from archive.text import key as folded
 
 _OTHERS = (
@@ -63,13 +63,19 @@ def _same(connection: sqlite3.Connection, key: int, other: int) -> bool:
 def same_words(one: str, other: str) -> bool:
     r"""Whether two texts say the same, whatever their layout.
 
-    Letters and digits count, marks and blanks do not, for how a file writes these depends on its kind.
+    Letters and digits count, marks and blanks do not, for how a file writes these depends on its kind; and paragraphs
+    may come in another order, as text boxes and what stands at the foot do.
 
-    >>> same_words("一、植树\n（一）青禾县", "一 植树 (一)青禾县"), same_words("三月植树", "五月植树")
-    (True, False)
+    >>> same_words("一、植树\n（一）青禾县", "一 植树 (一)青禾县"), same_words("版记\n正文", "正文\n版记")
+    (True, True)
+    >>> same_words("三月植树", "五月植树"), same_words("甲为组长，乙为组员", "乙为组长，甲为组员")
+    (False, False)
     """
-    return _said(one) == _said(other)
+    first, second = _said(one), _said(other)
+    return "".join(first) == "".join(second) or sorted(first) == sorted(second)
 
 
-def _said(text: str) -> Counter[str]:
-    return Counter(filter(str.isalnum, folded(text)))
+def _said(text: str) -> list[str]:
+    """The letters and digits of each paragraph that has some."""
+    paragraphs = text.replace(BREAK, "\n").split("\n")
+    return [said for each in paragraphs if (said := "".join(filter(str.isalnum, folded(each))))]
