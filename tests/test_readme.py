@@ -16,7 +16,8 @@ TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text(encoding="utf-8")
 VERBS = (
     "ingest", "search", "show", "export", "review", "correct", "history", "undo", "issuers", "words", "failures",
-    "stats", "reparse", "dump", "load", "reindex", "verify", "backup", "restore", "log", "remove", "unremove", "purge",
+    "kinds", "stats", "reparse", "dump", "load", "reindex", "verify", "backup", "restore", "log", "remove", "unremove",
+    "purge",
 )  # fmt: skip
 
 
