@@ -75,7 +75,7 @@ def weights(title: str | None, text: str, title_weight: int = 4, user: UserWords
         counts[word] += title_weight
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for word, weight in counts.items():
-        if _visible(word):
+        if word[0].isalnum():  # as _visible, without a call for each word
             groups[weight].append(word)
     return {str(weight): " ".join(words) for weight, words in groups.items()}
 
