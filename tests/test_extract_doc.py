@@ -338,7 +338,7 @@ def test_styles_and_chains_in_a_circle(tmp_path: Path) -> None:
     fat[-SECTOR : -SECTOR + 4 * (sectors - 1)] = struct.pack("<I", 0) * (sectors - 1)
     start = time.process_time()
     with contextlib.suppress(Unreadable):
-        opened(tmp_path, bytes(fat))
+        opened(tmp_path, bytes(fat), read_doc)
     assert time.process_time() - start < 2
 
 

@@ -50,7 +50,7 @@ def read_doc(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``password``, ``empty``, ``too-large``, ``damaged``.
+        Unreadable: ``password``, ``empty``, ``too-large``, ``too-many-pages``, ``damaged``.
     """
     try:
         word = Word.open(path)

@@ -59,7 +59,7 @@ def read_rtf(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``empty``, ``damaged``.
+        Unreadable: ``empty``, ``too-many-pages``, ``damaged``.
     """
     data = path.read_bytes()
     more_time(min(len(data) // _PIECE, _MOST_PIECES))
