@@ -279,7 +279,6 @@ def _stored(letters: str, split: Split, backwards: bool, prm: int) -> tuple[byte
         starts[begin] = (2 * at | 0x40000000 if narrow else at, width)
         body += piece.encode("cp1252") if narrow else piece.encode("utf-16-le", "surrogatepass")
         order += [(begin + each, at + each * width, width) for each in range(end - begin)]
-        body += bytes(len(body) % 2)
     elements = [struct.pack("<HIH", 0, starts[begin][0], prm) for begin, _ in cuts]
     return _plc([*(begin for begin, _ in cuts), len(letters)], elements), bytes(body), order
 
