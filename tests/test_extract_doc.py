@@ -174,11 +174,36 @@ def test_symbols() -> None:
     assert (symbol("\uf0e6"), symbol("\uf0e6", "•")) == ("\uf0e6", "•")
 
 
+def test_properties_laid_over_pieces(tmp_path: Path) -> None:
+    assert refusal(tmp_path, doc(PLAIN, prm=0x5C << 1 | 1 << 8))[0] == "empty"
+    assert refusal(tmp_path, doc(PLAIN, pieces_of(7), laid_over=sprm(0x083C, 1)))[0] == "empty"
+    for over in ({"prm": 0x05 << 1 | 2 << 8}, {"laid_over": sprm(0x2403, 2)}):
+        (page,) = opened(tmp_path, doc(PLAIN, **over)).pages
+        assert page.lines[3].indent == 20.64  # at the right edge: 27.64 less seven letters
+    assert printed(opened(tmp_path, doc(PLAIN, prm=0x7F << 1))) == truth(PLAIN)
+    assert printed(opened(tmp_path, doc(PLAIN, prm=0xFFFF))) == truth(PLAIN)
+
+
+def letters(pages: list[list[str]]) -> str:
+    return "".join("".join(line for page in pages for line in page).split())
+
+
+@pytest.mark.parametrize("name", ["table", "frame", "two-tables"])
+def test_rows_whose_properties_stand_apart(name: str, tmp_path: Path) -> None:
+    data = doc(NAMED[name], apart=True)
+    assert printed(opened(tmp_path, data)) == truth(NAMED[name])
+    lost = data.replace("Data".encode("utf-16-le"), "Tada".encode("utf-16-le"))
+    assert letters(printed(opened(tmp_path, lost))) == letters(truth(NAMED[name]))
+
+
 def test_word_95(tmp_path: Path) -> None:
     text = "关于渡口的通知\r各渡口：\r单位\x07时限\x07\x07青禾县\x07六月底\x07\x07请见\x13 PAGE \x141\x15页。\x0b此致\r"
-    document = opened(tmp_path, word_95(text))
-    assert printed(document) == [["关于渡口的通知", "各渡口：", "单位\t时限", "青禾县\t六月底", "请见1页。", "此致"]]
-    assert document.reader == "doc word-95"
+    for cut in (0, 9, 40):
+        document = opened(tmp_path, word_95(text, cut=cut))
+        assert printed(document) == [
+            ["关于渡口的通知", "各渡口：", "单位\t时限", "青禾县\t六月底", "请见1页。", "此致"]
+        ]
+        assert document.reader == "doc word-95"
 
 
 def test_files_of_other_writers(tmp_path: Path) -> None:
@@ -338,7 +363,7 @@ def test_styles_and_chains_in_a_circle(tmp_path: Path) -> None:
     fat[-SECTOR : -SECTOR + 4 * (sectors - 1)] = struct.pack("<I", 0) * (sectors - 1)
     start = time.process_time()
     with contextlib.suppress(Unreadable):
-        opened(tmp_path, bytes(fat))
+        opened(tmp_path, bytes(fat), read_doc)
     assert time.process_time() - start < 2
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract.document import Document
-from archive.extract.flow import Flow, Paragraph
+from archive.extract.flow import MAX_PAGES, Flow, Paragraph
 from archive.extract.process import more_time
 from archive.extract.symbols import symbol
 from archive.extract.word import Run, Word
@@ -50,11 +50,11 @@ def read_doc(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``password``, ``empty``, ``too-large``, ``damaged``.
+        Unreadable: ``password``, ``empty``, ``too-large``, ``too-many-pages``, ``damaged``.
     """
     try:
         word = Word.open(path)
-        more_time(len(word.text) // _PIECE)
+        more_time(min(len(word.text) // _PIECE, MAX_PAGES))
         flow = _Reading.of(word).flow()
     except (Unreadable, MemoryError, FileNotFoundError, PermissionError):
         raise

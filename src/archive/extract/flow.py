@@ -25,6 +25,7 @@ _PITCH = 1.75
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]+")
 _BREAKS = re.compile(f"([\f{SOFT}])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WITHIN = re.compile("[\t\n\f]+")
 _BLANKS = re.compile(r"\s*")
 
 
@@ -118,7 +119,7 @@ class Flow:
             return
         first = next((each for cell in cells for each in cell if each.text.strip()), None)
         if first is not None:
-            texts = [" ".join(filter(None, (" ".join(each.text.split()) for each in cell))) for cell in cells]
+            texts = [" ".join(filter(None, (_WITHIN.sub(" ", each.text).strip() for each in cell))) for cell in cells]
             self._set(Paragraph("\t".join(filter(None, texts)), first.size, first.red, row=True))
 
     def turn(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from copy import copy
 from pathlib import Path
 
 from archive.errors import Unreadable
@@ -45,6 +44,8 @@ MAX_DEPTH = 2000
 
 _PIECE = 64 << 10
 """Bytes that may take as long as a page of a PDF."""
+_MOST_PIECES = 300
+"""What a larger file has are pictures, which take next to no time."""
 
 
 def read_rtf(path: Path) -> Document:
@@ -58,10 +59,10 @@ def read_rtf(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``empty``, ``damaged``.
+        Unreadable: ``empty``, ``too-many-pages``, ``damaged``.
     """
     data = path.read_bytes()
-    more_time(len(data) // _PIECE)
+    more_time(min(len(data) // _PIECE, _MOST_PIECES))
     reading = _Reading(data)
     reading.read()
     return reading.document()
@@ -128,8 +129,7 @@ class _Reading:
             raise Unreadable("damaged", "nested too deep")
         self.to_skip = 0
         self.groups.append(self.state)
-        self.state = copy(self.state)
-        self.state.story = False
+        self.state = self.state.inherited()
 
     def _close(self) -> None:
         self.to_skip = 0

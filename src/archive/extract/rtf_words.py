@@ -55,7 +55,7 @@ SWITCHES = {
 ALIGN = {b"ql": "left", b"qj": "left", b"qd": "left", b"qc": "center", b"qr": "right"}
 
 
-@dataclass(slots=True)
+@dataclass
 class State:
     r"""What holds within a group: looks of letters and of paragraphs; lengths in twips, or hundredths of a character.
 
@@ -83,6 +83,13 @@ class State:
     number: int = 0
     wide: int = 0
     story: bool = False
+
+    def inherited(self) -> State:
+        """What holds at the beginning of a group within this one."""
+        made = State.__new__(State)
+        made.__dict__.update(self.__dict__)
+        made.story = False
+        return made
 
     @property
     def size(self) -> float:

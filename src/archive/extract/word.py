@@ -178,10 +178,7 @@ class Word:
         """Of Word 6 and 95, whose text stands in one piece unless it was saved fast."""
         if _u16(self.fib, 10) & _COMPLEX:
             start, length = struct.unpack_from("<II", self.fib, 0x160)
-            return (
-                piece._replace(at=piece.at * piece.width, width=1)
-                for piece in _pieces(self.table[start : start + length])
-            )
+            return (piece._replace(width=1) for piece in _pieces(self.table[start : start + length]))
         first, last = struct.unpack_from("<II", self.fib, 24)
         return iter([Piece(0, max(0, min(last, len(self.document)) - first), first, 1, b"")])
 

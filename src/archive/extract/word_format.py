@@ -12,7 +12,7 @@ Properties = Mapping[str, int]
 _LENGTHS = (1, 1, 2, 4, 2, 2, 0, 3)
 """Bytes of an operand by spra ([MS-DOC] 2.2.5.1); 0 is told by the operand itself."""
 
-_TABS, _TABLE = 0xC615, 0xD608
+_TABS, _TABLES_OF_CELLS = 0xC615, (0xD606, 0xD608)
 _DEPTH = 16
 """Styles that a style is based on, at most."""
 
@@ -20,12 +20,11 @@ _PARAGRAPH = {
     0x2403: "align", 0x2461: "align", 0x2407: "page break", 0x260A: "level", 0x460B: "list",
     0x840E: "right", 0x845D: "right", 0x840F: "left", 0x845E: "left", 0x8411: "first", 0x8460: "first",
     0x4455: "right chars", 0x4456: "left chars", 0x4457: "first chars", 0xA413: "before",
-    0x2416: "in table", 0x2417: "row end", 0x6649: "depth", 0x244B: "cell end", 0x244C: "inner row end",
-    0x6645: "elsewhere", 0x6646: "elsewhere",
+    0x2416: "in table", 0x2417: "row end", 0x6645: "elsewhere", 0x6646: "elsewhere",
 }  # fmt: skip
 _CHARACTER = {
     0x0800: "deleted", 0x083C: "hidden", 0x4A30: "style", 0x4A43: "half points", 0x2A42: "red", 0x6870: "red",
-    0x6A09: "symbol", 0x0855: "special",
+    0x6A09: "symbol",
 }  # fmt: skip
 _SECTION = {0x3009: "break", 0x300A: "title page", 0xB01F: "width", 0xB021: "left", 0xB022: "right"}
 _TABLES = {1: _PARAGRAPH, 2: _CHARACTER, 4: _SECTION}
@@ -70,7 +69,7 @@ def _sprms(grpprl: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _told(code: int, grpprl: bytes, at: int) -> int:
     """Bytes of an operand that begins with its length."""
-    if code == _TABLE:
+    if code in _TABLES_OF_CELLS:
         return int.from_bytes(grpprl[at : at + 2], "little") + 1
     if code == _TABS and grpprl[at] == 255:
         deleted = grpprl[at + 1] if at + 1 < len(grpprl) else 0
