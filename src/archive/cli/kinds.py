@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.metadata import packages_distributions, version
+from typing import TYPE_CHECKING
 
 import click
 
 from archive.cli import records, screen
 from archive.cli.help import Verb
 from archive.cli.options import as_json
-from archive.extract.readers import READERS, Reader
 from archive.messages import _
+
+if TYPE_CHECKING:
+    from archive.extract.readers import Reader
 
 
 @click.command(
@@ -27,10 +29,14 @@ from archive.messages import _
 @as_json(_("One line of JSON a kind."))
 def command(as_json: bool) -> int:
     """Tell which kinds of files can be read."""
+    from importlib.metadata import packages_distributions
+
+    from archive.extract.readers import READERS
+
     homes = packages_distributions()
     libraries = {kind: _versions(reader, homes) for kind, reader in READERS.items()}
     if not as_json:
-        for line in _draw(libraries):
+        for line in _draw(READERS, libraries):
             screen.out(line)
         return 0
     for kind, reader in READERS.items():
@@ -62,18 +68,20 @@ def called() -> dict[str, str]:
 
 def _versions(reader: Reader, homes: Mapping[str, list[str]]) -> dict[str, str]:
     """The distributions that a reader's modules come from, with their versions."""
+    from importlib.metadata import version
+
     names = [homes[module][0] for module in reader.needs if module in homes]
     return {name: version(name) for name in names}
 
 
-def _draw(libraries: dict[str, dict[str, str]]) -> Iterator[str]:
+def _draw(readers: Mapping[str, Reader], libraries: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     names = called()
     rows = []
-    for kind, reader in READERS.items():
+    for kind, reader in readers.items():
         given = ", ".join(" ".join(pair) for pair in libraries[kind].items())
         state = _("missing: {names}").format(names=", ".join(reader.missing)) if reader.missing else given
         rows.append((kind, names[kind], state or "–"))
     yield from screen.table(rows)
-    for needed in sorted({reader.brought_by for reader in READERS.values() if reader.missing}):
+    for needed in sorted({reader.brought_by for reader in readers.values() if reader.missing}):
         yield ""
         yield _("To read what is missing: pip install '{name}'").format(name=needed)

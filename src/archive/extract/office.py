@@ -49,12 +49,25 @@ def again(path: Path, kind: str) -> Document | None:
     return replace(document, kind=kind, reader="libreoffice", warnings=["repaired"])
 
 
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>"""
+_SETTING = (
+    '<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{}" oor:op="fuse">'
+    "<value>true</value></prop></item>"
+)
+_SHUT = ("BlockUntrustedRefererLinks", "DisableMacrosExecution", "DisableActiveContent")
+"""What a file from elsewhere must not do: load what it links to, run what it holds."""
+
+
 def _convert(program: str, path: Path, reading: str) -> None:
     """Write the file as RTF into the folder ``out`` beside it; at the end no process is left that it started."""
     arguments = [
         program, f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless", "--norestore",
         f"--infilter={reading}", "--convert-to", "rtf", "--outdir", str(path.parent / "out"), str(path),
     ]  # fmt: skip
+    user = path.parent / "profile" / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(_SETTINGS.format("".join(map(_SETTING.format, _SHUT))), "utf-8")
     nothing = subprocess.DEVNULL
     process = subprocess.Popen(arguments, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
     try:
