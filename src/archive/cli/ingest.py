@@ -36,7 +36,7 @@ _LISTED = 5
     examples=(
         ("archive ingest", _("Everything in docs_in.")),
         ("archive ingest ~/scans 通知.pdf", _("A folder with all below it, and a file.")),
-        ("archive ingest --dry-run 通知.docx", _("What would be read of a file.")),
+        ("archive ingest --dry-run 通知.pdf", _("What would be read of a file.")),
         ("archive ingest --retry-failed", _("Once more those that failed.")),
         ("archive ingest --json docs_in > report.jsonl", _("A line of JSON a file, for a program.")),
     ),
