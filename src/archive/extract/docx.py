@@ -57,7 +57,7 @@ def read_docx(path: Path) -> Document:
     if not any(page.lines for page in pages):
         pictures = any(isinstance(block, Paragraph) and block.picture for block in blocks)
         raise Unreadable("pictures" if pictures else "empty")
-    return Document("docx", pages, "docx")
+    return Document("docx", pages, "docx", ["repaired"] if package.repaired else [])
 
 
 def _notes(parts: Parts, kind: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _notes(parts: Parts, kind: str) -> dict[str, Any]:
 
 
 def _masthead(parts: Parts, story: Story, blocks: Iterable[Block]) -> list[Block]:
-    """The header that only the first page bears, and a red one: a masthead, while any other header is a running head."""
+    """The header of the first page alone, and a red one: a masthead, while any other is a running head."""
     first = next((block.properties for block in blocks if isinstance(block, Section)), None)
     title_page = is_on(child(first, "titlePg"))
     for reference in () if first is None else first.findall(W + "headerReference"):
@@ -128,13 +128,13 @@ class _Setting:
                 self.turn()
             said |= self._put_piece(piece, paragraph, first=not said, joins=said and len(self.pages) > pages)
             pages = len(self.pages) if piece.text.strip() else pages
+            self.notes += piece.notes
         self.filled |= paragraph.picture
-        self.notes += paragraph.notes
         self.after = self._space(look, "after")
         self.gap += self.after + (not said)
 
     def _put_piece(self, piece: Piece, paragraph: Paragraph, first: bool, joins: bool) -> bool:
-        text = piece.text.strip()
+        text = piece.text.rstrip() if paragraph.row else piece.text.strip()
         page = self.pages[-1]
         if not text:
             return False

@@ -11,7 +11,8 @@ from archive.extract.glyphs import is_red
 
 Look = dict[str, Any]
 """Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``; of paragraphs ``align``, ``left``, ``right``,
-``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``, ``list``, ``level``.
+``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``, ``list``,
+``level``.
 """
 
 _MEASURE = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|pc|pi)?")

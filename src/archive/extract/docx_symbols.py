@@ -17,9 +17,9 @@ _PRIVATE = range(0xF000, 0xF100)
 
 
 def symbols(text: str, font: str) -> str:
-    """The text with the private codes of a symbol font as Unicode; what is not known stays.
+    r"""The text with the private codes of a symbol font as Unicode; what is not known stays.
 
-    >>> symbols("\\uf0fe 是 \\uf0a8 否", "Wingdings")
+    >>> symbols("\uf0fe 是 \uf0a8 否", "Wingdings")
     '☑ 是 □ 否'
     """
     if not any(ord(each) in _PRIVATE for each in text):

@@ -32,12 +32,21 @@ LINE, PAGE, SOFT = "line", "page", "soft"
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a paragraph that no break parts; ``size`` and ``red`` are those of most of its letters."""
+    """A part of a paragraph that no break parts.
+
+    Attributes:
+        after: the break before it, if any.
+        parts: its letters, as they came.
+        sizes: size in points → letters of that size.
+        reds: red letters.
+        notes: the footnotes that it refers to.
+    """
 
     after: str = ""
     parts: list[str] = field(default_factory=list)
     sizes: dict[float, int] = field(default_factory=dict)
     reds: int = 0
+    notes: list[Paragraph] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -53,6 +62,15 @@ class Piece:
     def red(self) -> bool:
         """Whether more than half of the letters are red."""
         return 2 * self.reds > sum(self.sizes.values())
+
+    def take(self, other: Piece) -> None:
+        """Count the letters of another piece, its notes and the page that ends before it as this one's."""
+        for size, weight in other.sizes.items():
+            self.sizes[size] = self.sizes.get(size, 0) + weight
+        self.reds += other.reds
+        self.notes += other.notes
+        if other.after in (PAGE, SOFT):
+            self.after = SOFT
 
     def add(self, text: str, look: Look) -> None:
         """Go on with letters of a look."""
@@ -70,7 +88,6 @@ class Paragraph:
     Attributes:
         pieces: its parts, one at least.
         look: its properties.
-        notes: the footnotes that it refers to.
         picture: whether it holds a picture.
         row: whether it is a row of a table.
         boxed: whether it stands in a text box, where no page ends.
@@ -78,7 +95,6 @@ class Paragraph:
 
     pieces: list[Piece]
     look: Look
-    notes: list[Paragraph] = field(default_factory=list)
     picture: bool = False
     row: bool = False
     boxed: bool = False
@@ -259,7 +275,8 @@ class Story:
         note = self._notes[element.tag].pop(attribute(element, "id"), None)
         if note is not None:
             read = [each for each in self.read(note) if isinstance(each, Paragraph)]
-            (self._paragraph.notes if element.tag == W + "footnoteReference" else self.endnotes).extend(read)
+            footnote = element.tag == W + "footnoteReference"
+            (self._paragraph.pieces[-1].notes if footnote else self.endnotes).extend(read)
 
     def _read_table(self, table: Any) -> None:
         """A table row by row; one of a single column is a frame around paragraphs."""
@@ -285,22 +302,17 @@ class Story:
     def _read_row(self, row: Any, cells: list[Any]) -> None:
         before = whole(attribute(found)) if (found := child(row, "trPr", "gridBefore")) is not None else 0
         texts: list[str] = [""] * (0 < before < 64)
-        made = Paragraph([Piece()], {}, row=True, boxed=self._boxed)
-        ends: list[str] = []
+        whole_row = Piece()
+        made = Paragraph([whole_row], {}, row=True, boxed=self._boxed)
         for cell in cells:
-            inside = [each for each in self.read(cell) if isinstance(each, Paragraph)]
+            read = [] if _is_merged(cell) else self.read(cell)
+            inside = [each for each in read if isinstance(each, Paragraph)]
             made.picture |= any(each.picture for each in inside)
-            made.notes += [note for each in inside for note in each.notes]
-            ends += [piece.after for each in inside for piece in each.pieces if piece.after in (PAGE, SOFT)]
-            hidden = _is_merged(cell)
+            for piece in [piece for each in inside for piece in each.pieces]:
+                whole_row.take(piece)
             said = [text for each in inside if (text := each.text.replace("\t", " "))]
-            texts.append("" if hidden else " ".join(said))
-            for piece in () if hidden else (piece for each in inside for piece in each.pieces):
-                for size, weight in piece.sizes.items():
-                    made.pieces[0].sizes[size] = made.pieces[0].sizes.get(size, 0) + weight
-                made.pieces[0].reds += piece.reds
-        made.pieces[0].parts.append("\t".join(texts).rstrip())
-        made.pieces[0].after = SOFT if ends else ""
+            texts.append(" ".join(said))
+        whole_row.parts.append("\t".join(texts).rstrip())
         self._out.append(made)
 
 

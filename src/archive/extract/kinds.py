@@ -34,6 +34,7 @@ _MAGIC = (
 )
 _PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
+_PACKAGE = re.compile(rb"PK\x03\x04.{26}[/\\]?(?:\[Content_Types\]|_rels|word|docProps)", re.DOTALL | re.IGNORECASE)
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
 
@@ -59,6 +60,8 @@ def kind(head: bytes) -> str:
             return name
     if head.startswith(b"%PDF-") or ((found := _PDF.search(head)) and found.start() + len("%PDF-") <= _PDF_WITHIN):
         return "pdf"
+    if (found := _PACKAGE.search(head)) and found.start() <= _PDF_WITHIN:
+        return "zip"
     if head[257:262] == b"ustar":
         return "tar"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
