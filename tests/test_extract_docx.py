@@ -102,6 +102,7 @@ SIZED = style("a", run='<w:sz w:val="32"/>') + style("red", run='<w:color w:val=
         (p("正文", of='<w:ind w:left="640" w:hanging="320"/>'), 1.0),
         (p("正文", of='<w:ind w:start="32pt"/>'), 2.0),
         (p("　　正文"), 2.0),
+        (p(r("<w:tab/><w:tab/>"), "正文"), 4.0),
         (p("正文", of='<w:jc w:val="center"/>'), 12.82),
         (p("正文", of='<w:jc w:val="right"/>'), 25.64),
         (p("正文", of='<w:jc w:val="right"/><w:ind w:rightChars="400"/>'), 21.64),
@@ -228,8 +229,8 @@ def entities() -> bytes:
         (lambda: nested(b"<w:sdt><w:sdtContent>", b"</w:sdtContent></w:sdt>"), "damaged"),
         (lambda: nested(b"<w:p><w:r><w:txbxContent>", b"</w:txbxContent></w:r></w:p>"), "damaged"),
     ],
-    ids=["empty", "picture", "no text", "unclosed", "cut", "nameless part", "other method", "locked", "entities", "bomb", "paragraphs", "tables",
-         "controls", "boxes"],
+    ids=["empty", "picture", "no text", "unclosed", "cut", "nameless part", "other method", "locked", "entities",
+         "bomb", "paragraphs", "tables", "controls", "boxes"],
 )  # fmt: skip
 def test_hostile_files_are_refused_in_time(tmp_path: Path, make: Any, reason: str) -> None:
     path = put(tmp_path, make())

@@ -26,6 +26,8 @@ _LINE = 1.5
 _FARTHEST = 60.0
 """Largest indent and gap, in characters and lines."""
 
+_TAB = "　　"
+"""Blanks as wide as a tab, where none is set: Word's own are 21 or 36 points wide."""
 _RIGHT = frozenset(["right", "end"])
 
 
@@ -134,7 +136,7 @@ class _Setting:
         self.gap += self.after + (not said)
 
     def _put_piece(self, piece: Piece, paragraph: Paragraph, first: bool, joins: bool) -> bool:
-        text = piece.text.rstrip() if paragraph.row else piece.text.strip()
+        text = piece.text.rstrip() if paragraph.row else piece.text.strip().replace("\t", " ")
         page = self.pages[-1]
         if not text:
             return False
@@ -157,7 +159,7 @@ class _Setting:
         """Characters of the body from the edge of the text block to the first letter."""
         size = piece.size or self.body
         whole = piece.text
-        blank = blank_width(whole[: len(whole) - len(whole.lstrip())]) * size
+        blank = blank_width(whole[: len(whole) - len(whole.lstrip())].replace("\t", _TAB)) * size
         left, right = self._side(look, "left"), self._side(look, "right")
         start = left + blank + (self._side(look, "first") if first else 0.0)
         room = self.width - right - sum(1.0 if ord(each) > 0x2E7F else 0.5 for each in text) * size

@@ -23,7 +23,7 @@ _UNPRINTED = frozenset(
     [W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr",
      "smartTagPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef")]
 )  # fmt: skip
-_MARKS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
+_MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _TEXTS = frozenset([W + "t", M + "t"])
 
 LINE, PAGE, SOFT = "line", "page", "soft"
@@ -99,6 +99,13 @@ class Paragraph:
     row: bool = False
     boxed: bool = False
 
+    def begin_with(self, label: str) -> None:
+        """Put a label before the first letter, behind the page end that may stand there."""
+        if label:
+            piece = next((each for each in self.pieces if each.text.strip()), self.pieces[-1])
+            piece.add(label, self.look)
+            piece.parts.insert(0, piece.parts.pop())
+
     @property
     def text(self) -> str:
         """Its letters on one line."""
@@ -166,18 +173,17 @@ class Story:
     def _read_paragraph(self, element: Any) -> None:
         properties = child(element, "pPr")
         look = self._styles.paragraph(properties, self._numbering.look)
-        if self._carried:
-            self._paragraph.look = look
-        else:
+        if not self._carried:
             self._paragraph = Paragraph([Piece()], look, boxed=self._boxed)
-            label = self._numbering.label(look)
-            if label:
-                self._say(label, look)
+        self._paragraph.look = look
+        goes_on = properties is not None and _goes_on(properties)
+        label = "" if goes_on or look.get("hidden") else self._numbering.label(look)
         self._inline(element, look)
         while self._fields and self._fields[-1]:
             self._fields.pop()
-        self._carried = properties is not None and _goes_on(properties)
-        if not self._carried:
+        self._paragraph.begin_with(label)
+        self._carried = goes_on
+        if not goes_on:
             self._put()
         if (section := child(properties, "sectPr")) is not None:
             self._out.append(Section(section))

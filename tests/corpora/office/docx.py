@@ -216,34 +216,7 @@ MADE: dict[str, Made] = {
     ),
     "tens": Made(
         "".join(listed("甲") for _ in range(21)),
-        _one(
-            *(
-                f"{n}、甲"
-                for n in [
-                    "一",
-                    "二",
-                    "三",
-                    "四",
-                    "五",
-                    "六",
-                    "七",
-                    "八",
-                    "九",
-                    "十",
-                    "十一",
-                    "十二",
-                    "十三",
-                    "十四",
-                    "十五",
-                    "十六",
-                    "十七",
-                    "十八",
-                    "十九",
-                    "二十",
-                    "二十一",
-                ]
-            )
-        ),
+        [[f"{ten}{one}、甲" for ten in ("", "十", "二十") for one in ("", *"一二三四五六七八九") if ten + one][:21]],
         numbering=lists(*_OUTLINE),
     ),
     "decimal of levels": Made(
@@ -369,6 +342,30 @@ MADE: dict[str, Made] = {
     ),
     "deleted mark": Made(
         p("前半，", of=f"<w:rPr><w:del {_CHANGE}/></w:rPr>") + p("后半。") + p("另段。"), _one("前半，后半。", "另段。")
+    ),
+    "deleted item": Made(
+        listed("甲")
+        + p(
+            f"<w:del {_CHANGE}><w:r><w:delText>删去</w:delText></w:r></w:del>",
+            of=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del {_CHANGE}/></w:rPr>',
+        )
+        + listed("乙"),
+        _one("一、甲", "二、乙"),
+        numbering=lists(*_OUTLINE),
+    ),
+    "hidden item": Made(
+        listed("甲")
+        + listed("隐")
+        .replace("<w:r>", f"<w:r><w:rPr>{_HIDDEN}</w:rPr>")
+        .replace("</w:numPr>", f"</w:numPr><w:rPr>{_HIDDEN}</w:rPr>")
+        + listed("乙"),
+        _one("一、甲", "二、乙"),
+        numbering=lists(*_OUTLINE),
+    ),
+    "item on a new page": Made(
+        listed("甲") + listed(r(_SOFT + t("乙"))) + listed("丙"),
+        [["一、甲"], ["二、乙", "三、丙"]],
+        numbering=lists(*_OUTLINE),
     ),
     "deleted row": Made(
         tbl(tr("甲", "1"), tr("乙", "2", of=f"<w:del {_CHANGE}/>"), tr("丙", "3")), _one("甲\t1", "丙\t3")
