@@ -205,6 +205,10 @@ def locked() -> bytes:
     return bytes(data)
 
 
+def pages(count: int) -> bytes:
+    return document(b"<w:p><w:r>" + b'<w:t>a</w:t><w:br w:type="page"/>' * count + b"</w:r></w:p>")
+
+
 def entities() -> bytes:
     head = b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
     text = parts()["word/document.xml"].replace(b"<w:document", head + b"<w:document")
@@ -224,13 +228,15 @@ def entities() -> bytes:
         (locked, "password"),
         (entities, "damaged"),
         (lambda: document(b" " * (65 << 20)), "too-large"),
-        (lambda: document(b"<w:p/>" * 3_100_000), "too-large"),
+        (lambda: document(b"<w:p/>" * 1_100_000), "too-large"),
+        (lambda: document(b"<w:p/>" * 201_000), "too-large"),
+        (lambda: pages(5100), "too-many-pages"),
         (lambda: nested(b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>"), "damaged"),
         (lambda: nested(b"<w:sdt><w:sdtContent>", b"</w:sdtContent></w:sdt>"), "damaged"),
         (lambda: nested(b"<w:p><w:r><w:txbxContent>", b"</w:txbxContent></w:r></w:p>"), "damaged"),
     ],
     ids=["empty", "picture", "no text", "unclosed", "cut", "nameless part", "other method", "locked", "entities",
-         "bomb", "paragraphs", "tables", "controls", "boxes"],
+         "bomb", "tags", "paragraphs", "pages", "tables", "controls", "boxes"],
 )  # fmt: skip
 def test_hostile_files_are_refused_in_time(tmp_path: Path, make: Any, reason: str) -> None:
     path = put(tmp_path, make())
@@ -238,7 +244,7 @@ def test_hostile_files_are_refused_in_time(tmp_path: Path, make: Any, reason: st
     with pytest.raises(Unreadable) as caught:
         read_docx(path)
     assert caught.value.reason == reason
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from archive.extract.docx_text import LINE, Block, Paragraph, Piece, Section, St
 from archive.extract.lines import blank_width, close_up, page_mark
 from archive.extract.package import Package
 
+MAX_PAGES = 5000
+"""Pages at most."""
 _A4_TEXT = 442.2
 """Width of the text of GB/T 9704-2012, 156 mm, in points: that of a section that does not tell its own."""
 _BODY = 16.0
@@ -42,7 +44,7 @@ def read_docx(path: Path) -> Document:
         path: the file.
 
     Raises:
-        Unreadable: ``damaged``, ``password``, ``too-large`` for what is no readable package, ``pictures`` where it
+        Unreadable: ``damaged``, ``password``, ``too-large``, ``too-many-pages``, ``pictures`` where it
             prints nothing but pictures, ``empty`` where it prints nothing.
     """
     with Package(path) as package:
@@ -56,6 +58,8 @@ def read_docx(path: Path) -> Document:
         blocks = story.read(body)
         blocks = [*_masthead(parts, story, blocks), *blocks, *story.endnotes]
     pages = _set(blocks)
+    if len(pages) > MAX_PAGES:
+        raise Unreadable("too-many-pages", str(len(pages)))
     if not any(page.lines for page in pages):
         pictures = any(isinstance(block, Paragraph) and block.picture for block in blocks)
         raise Unreadable("pictures" if pictures else "empty")

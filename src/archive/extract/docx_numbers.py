@@ -13,7 +13,8 @@ from archive.extract.numerals import numeral
 
 _LEVELS = 9
 _PLACE = re.compile("%([1-9])")
-_LONGEST = 200
+_LONGEST = 40
+"""Characters of the text of a level at most."""
 _CLOSE = re.compile("[\u2460-\u24ff\u2e80-\u9fff\uff00-\uffef]$")
 """A label after which print needs no blank."""
 
@@ -78,7 +79,7 @@ class Numbering:
         listed, instance, level, at = found
         self._count(listed, instance, at)
         said = _PLACE.sub(lambda match: self._number(listed, instance, level, int(match[1]) - 1), level.text)
-        said = said.replace("\u200b", "").strip()[:_LONGEST]
+        said = said.replace("\u200b", "").strip()
         if not said or level.after == "nothing":
             return said
         return said if level.after == "tab" and _CLOSE.search(said) else said + " "
@@ -141,7 +142,7 @@ def _level(element: Any) -> _Level:
     said = {name: attribute(found) for name in ("start", "numFmt", "lvlText", "suff", "lvlRestart", "pStyle")
             if (found := _within(element, name)) is not None}  # fmt: skip
     form = said.get("numFmt", "decimal")
-    text = said.get("lvlText", "")
+    text = said.get("lvlText", "")[:_LONGEST]
     if form == "bullet":
         fonts = child(element, "rPr", "rFonts")
         text = symbols(text, "" if fonts is None else attribute(fonts, "ascii"))

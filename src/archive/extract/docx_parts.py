@@ -12,7 +12,7 @@ from archive.errors import Unreadable
 from archive.extract.package import Package
 from archive.extract.process import more_time
 
-MAX_TAGS = 3_000_000
+MAX_TAGS = 1_000_000
 """Tags of a part at most; an ordinary notice has some thousands."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

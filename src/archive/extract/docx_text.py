@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.errors import Unreadable
 from archive.extract.docx_numbers import Numbering
 from archive.extract.docx_parts import M, W, attribute, child, is_on, whole
 from archive.extract.docx_styles import Look, Styles
@@ -25,6 +26,9 @@ _UNPRINTED = frozenset(
 )  # fmt: skip
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _TEXTS = frozenset([W + "t", M + "t"])
+
+MAX_PARAGRAPHS = 200_000
+"""Paragraphs of a file at most."""
 
 LINE, PAGE, SOFT = "line", "page", "soft"
 """What parts two pieces of a paragraph: a line break, a page break, a page that a program found to end there."""
@@ -144,9 +148,14 @@ class Story:
         self._boxed = False
         self._fields: list[bool] = []
         self._carried = False
+        self._left = MAX_PARAGRAPHS
 
     def read(self, element: Any) -> list[Block]:
-        """What is printed of the paragraphs and tables in an element."""
+        """What is printed of the paragraphs and tables in an element.
+
+        Raises:
+            Unreadable: ``too-large`` for more than MAX_PARAGRAPHS.
+        """
         kept = self._out, self._paragraph, self._fields, self._carried
         self._out, self._paragraph, self._fields, self._carried = [], Paragraph([Piece()], {}), [], False
         self._blocks(element)
@@ -171,6 +180,9 @@ class Story:
                 self._blocks(each)
 
     def _read_paragraph(self, element: Any) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise Unreadable("too-large", f"more than {MAX_PARAGRAPHS} paragraphs")
         properties = child(element, "pPr")
         look = self._styles.paragraph(properties, self._numbering.look)
         if not self._carried:
