@@ -11,9 +11,10 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
 from archive.extract.docx_numbers import Numbering
+from archive.extract.docx_paragraph import LINE, Block, Paragraph, Piece, Section
 from archive.extract.docx_parts import Parts, W, attribute, child, is_on
 from archive.extract.docx_styles import Look, Styles, points
-from archive.extract.docx_text import LINE, Block, Paragraph, Piece, Section, Story
+from archive.extract.docx_text import Story
 from archive.extract.lines import blank_width, close_up, page_mark
 from archive.extract.package import Package
 
