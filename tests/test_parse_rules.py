@@ -286,6 +286,26 @@ def test_size_and_colour_part_a_masthead_from_the_title_without_a_number() -> No
     assert found[0].issuers == ["云川大学团委"]
 
 
+@pytest.mark.parametrize(
+    ("banner", "size", "title"),
+    [
+        ("云川大学桨板协会及校队招新", 26.0, "关于协会成员招新的通知"),
+        ("携手向前共建书香校园", 30.0, "关于协会成员招新的通知"),
+        ("云川大学桨板协会", 22.0, "云川大学桨板协会关于协会成员招新的通知"),
+    ],
+)
+def test_the_title_may_stand_in_smaller_letters_below_a_banner(banner: str, size: float, title: str) -> None:
+    found = paged(
+        [
+            Line(banner, 0, indent=2, size=size),
+            Line("关于协会成员招新的通知", 0, indent=4, size=22.0),
+            body("为了选拔人才，现面向全校招新。"),
+            *closing("云川大学桨板协会", "2024年4月1日"),
+        ]
+    )
+    assert [each.title for each in found] == [title]
+
+
 def test_masthead_and_title_that_are_pictures() -> None:
     """Only the text layer counts: a title in a picture is absent, the 文种 comes from the text and is not sure."""
     found = paged(

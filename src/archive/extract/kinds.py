@@ -37,6 +37,7 @@ _OWNERS = {54: 54, 162: 54, 165: 55}
 
 _PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
+_PACKAGE = re.compile(rb"PK\x03\x04.{26}[/\\]?(?:\[Content_Types\]|_rels|word|docProps)", re.DOTALL | re.IGNORECASE)
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
 
@@ -74,6 +75,8 @@ def kind(head: bytes) -> str:
         return "pdf"
     if len(head) in _OWNERS and _names_owner(head, _OWNERS[len(head)]):
         return "lock"
+    if (found := _PACKAGE.search(head)) and found.start() <= _PDF_WITHIN:
+        return "zip"
     if head[257:262] == b"ustar":
         return "tar"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":

@@ -14,6 +14,8 @@ _ROMAN = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST = 32767
+_CIRCLED = (("㊱", 36), ("㉑", 21), ("①", 1))
+"""The first of each row of circled numbers in Unicode."""
 
 
 def _counted(digits: str, units: str, zero: str, bare_ten: bool) -> Callable[[int], str]:
@@ -48,11 +50,17 @@ def _from(first: str, most: int) -> Callable[[int], str]:
 
 
 def _circled(value: int) -> str:
-    return _from("①", 20)(value) if value <= 20 else chr(0x3250 + value - 20) if value <= 35 else str(value)
+    first, least = next((each for each in _CIRCLED if value >= each[1]), ("", 0))
+    return chr(ord(first) + value - least) if 1 <= value <= 50 else str(value)
 
 
 def _of(letters: str) -> Callable[[int], str]:
-    return lambda value: letters[(value - 1) % len(letters)] if value else ""
+    return lambda value: letters[value - 1] if 1 <= value <= len(letters) else str(value)
+
+
+def _cycle(value: int) -> str:
+    """甲子 to 癸亥."""
+    return _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12] if 1 <= value <= 60 else str(value)
 
 
 def _letters(value: int) -> str:
@@ -100,7 +108,7 @@ _FORMS: dict[int, Callable[[int], str]] = {
     29: _from("㊀", 10),
     30: _of(_STEMS),
     31: _of(_BRANCHES),
-    32: lambda value: _of(_STEMS)(value) + _of(_BRANCHES)(value),
+    32: _cycle,
     33: lambda value: _TAIWANESE(value) if value < 100 else _digit_by_digit("○")(value),
     34: _counted(_LEGAL_TRADITIONAL, "拾佰仟萬", "零", False),
     35: _TAIWANESE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,7 +20,12 @@ MAX_UNPACKED = 512 << 20
 
 ENCRYPTED = 0x1
 """Flag of a part that asks for a password."""
+_SALVAGED = 256 << 20
+"""Bytes of the largest file whose list of parts is made anew."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What packages may be packed with (ISO/IEC 29500-2, annex B)."""
 BROKEN: tuple[type[Exception], ...] = (
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -29,7 +36,13 @@ BROKEN: tuple[type[Exception], ...] = (
     KeyError,
 )
 """What reading a broken file raises."""
-_ENDINGS = (("ofd.xml", "ofd"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"), ("mimetype", "odf"))
+_ENDINGS = (
+    ("word/document.xml", "docx"),
+    ("ofd.xml", "ofd"),
+    ("xl/workbook.xml", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("mimetype", "odf"),
+)
 
 
 class Package:
@@ -41,20 +54,25 @@ class Package:
     Args:
         path: the file.
 
+    Attributes:
+        repaired: whether its list of parts was lost and made anew.
+
     Raises:
-        Unreadable: ``damaged`` where no list of parts is found, ``too-large`` for more than MAX_PARTS.
+        Unreadable: ``damaged`` where no part is found, ``too-large`` for more than MAX_PARTS.
     """
 
     def __init__(self, path: Path) -> None:
+        self.repaired = False
         try:
             self._file = zipfile.ZipFile(path)
         except BROKEN as error:
-            raise Unreadable("damaged", str(error)) from error
+            self._file = _salvaged(path, str(error))
+            self.repaired = True
         entries = self._file.infolist()
         if len(entries) > MAX_PARTS:
             self._file.close()
             raise Unreadable("too-large", f"{len(entries)} parts")
-        self._entries = {_flat(entry.filename): entry for entry in entries if not entry.is_dir()}
+        self._entries = {_flat(entry.filename): entry for entry in entries if entry.filename[-1:] not in ("/", "")}
         self._left = MAX_UNPACKED
 
     def __enter__(self) -> Package:
@@ -85,6 +103,8 @@ class Package:
             raise Unreadable("damaged", f"no {name}"[:200])
         if entry.flag_bits & ENCRYPTED:
             raise Unreadable("password")
+        if entry.compress_type not in _METHODS:
+            raise Unreadable("damaged", f"{name}: method {entry.compress_type}"[:200])
         most = min(MAX_PART, self._left)
         try:
             with self._file.open(entry) as part:
@@ -95,6 +115,20 @@ class Package:
             raise Unreadable("too-large", f"{name} unpacks to more than {most} bytes"[:200])
         self._left -= len(data)
         return data
+
+
+def _salvaged(path: Path, why: str) -> zipfile.ZipFile:
+    from archive.extract.salvage import with_list
+
+    try:
+        if path.stat().st_size > _SALVAGED:
+            raise Unreadable("damaged", why)
+        file = zipfile.ZipFile(io.BytesIO(with_list(path.read_bytes(), MAX_PARTS + 1)))
+    except BROKEN:
+        raise Unreadable("damaged", why) from None
+    if not file.namelist():
+        raise Unreadable("damaged", why)
+    return file
 
 
 def _flat(name: str) -> str:
@@ -108,14 +142,16 @@ def package_kind(path: Path) -> str:
         path: a file that begins as a ZIP file does.
 
     Raises:
-        Unreadable: where it holds no list of its parts.
+        Unreadable: where no parts are found.
     """
     with Package(path) as package:
         if "[content_types].xml" in package:
             types = package.read("[content_types].xml")
-            if b"wordprocessingml" in types or "word/document.xml" in package:
+            if b"wordprocessingml" in types:
                 return "docx"
         for name, kind in _ENDINGS:
             if name in package:
                 return kind
+        if package.repaired:
+            raise Unreadable("damaged", "no list of its parts")
     return "zip"

@@ -115,6 +115,8 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
         end = _subtitles(rows, block, stop)
         return Title(_without_banner(rows, block), end, True)
     after = block[-1] + 1
+    if (below := _below_banner(rows, after, stop)) is not None:
+        return below
     if _is_paragraph(rows, block):
         return Title(end=at)
     if rules := _rules(rows, block):
@@ -124,6 +126,17 @@ def read(rows: list[Row], at: int, stop: int) -> Title:
     if len(block) > 4 or sum(len(rows[place].flat) for place in block) > 90:
         return Title(end=at)
     return Title(block, _subtitles(rows, block, stop), False)
+
+
+def _below_banner(rows: list[Row], at: int, stop: int) -> Title | None:
+    """The title in smaller letters below a banner in large ones: it begins with 关于 and ends with a 文种."""
+    if at >= stop or not rows[at].flat.startswith(("关于", "關於")):
+        return None
+    above, size = rows[at - 1].line.size, rows[at].line.size
+    if above is None or size is None or size >= above - 1:
+        return None
+    below = read(rows, at, stop)
+    return below if below.whole else None
 
 
 def _goes_on(above: Row, row: Row) -> bool:

@@ -1,0 +1,170 @@
+"""Styles of DOCX: the properties of paragraphs and runs that bear on how a line is read, merged as Word does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from archive.extract.docx_parts import W, attribute, child, is_on, whole
+from archive.extract.glyphs import is_red
+
+Look = dict[str, Any]
+"""Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``; of paragraphs ``align``, ``left``, ``right``,
+``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``, ``list``,
+``level``.
+"""
+
+_MEASURE = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|pc|pi)?")
+_POINTS = {None: 1 / 20, "pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
+_COLOUR = re.compile("([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
+_DEEPEST = 64
+"""Styles that one may be based on, one by another."""
+
+
+def points(text: str, plain: float = 1 / 20) -> float | None:
+    """A measure in points, None where it is none (ISO/IEC 29500-1, 22.9.2.14).
+
+    Args:
+        text: a number, with a unit or without.
+        plain: points of a number without unit; twentieths unless told.
+    """
+    match = _MEASURE.fullmatch(text)
+    return None if match is None else float(match[1]) * (_POINTS[match[2]] if match[2] else plain)
+
+
+def _size(element: Any) -> Look:
+    size = points(attribute(element), 1 / 2)
+    return {"size": size} if size else {}
+
+
+def _red(element: Any) -> Look:
+    match = _COLOUR.fullmatch(attribute(element))
+    red, green, blue = (int(part, 16) for part in match.groups()) if match else (0, 0, 0)
+    return {"red": is_red(red, green, blue)}
+
+
+def _font(element: Any) -> Look:
+    font = attribute(element, "ascii") or attribute(element, "hAnsi")
+    return {"font": font} if font else {}
+
+
+def _measures(names: dict[str, str]) -> Callable[[Any], Look]:
+    """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
+
+    def read(element: Any) -> Look:
+        look: Look = {}
+        for name, key in names.items():
+            value = points(attribute(element, name), 1 / 100 if key.endswith(("chars", "lines")) else 1 / 20)
+            if value is not None:
+                look[key.lstrip("-")] = -value if key.startswith("-") else value
+        return look
+
+    return read
+
+
+def _list(element: Any) -> Look:
+    look: Look = {}
+    if (number := child(element, "numId")) is not None:
+        look["list"] = attribute(number)
+    if (level := child(element, "ilvl")) is not None:
+        look["level"] = whole(attribute(level))
+    return look
+
+
+_INDENTS = {
+    "left": "left", "start": "left", "right": "right", "end": "right", "firstLine": "first", "hanging": "-first",
+    "leftChars": "left chars", "startChars": "left chars", "rightChars": "right chars", "endChars": "right chars",
+    "firstLineChars": "first chars", "hangingChars": "-first chars",
+}  # fmt: skip
+_SPACES = {"before": "before", "after": "after", "beforeLines": "before lines", "afterLines": "after lines"}
+
+_READS: dict[str, Callable[[Any], Look]] = {
+    W + "sz": _size,
+    W + "color": _red,
+    W + "rFonts": _font,
+    W + "vanish": lambda element: {"hidden": is_on(element)},
+    W + "jc": lambda element: {"align": attribute(element)},
+    W + "ind": _measures(_INDENTS),
+    W + "spacing": _measures(_SPACES),
+    W + "pageBreakBefore": lambda element: {"new page": is_on(element)},
+    W + "numPr": _list,
+}
+
+
+def look_of(paragraph: Any | None, run: Any | None) -> Look:
+    """The look that properties of a paragraph and of a run say themselves, either may be None."""
+    look: Look = {}
+    for properties in (paragraph, run):
+        for element in () if properties is None else properties:
+            read = _READS.get(element.tag)
+            if read is not None:
+                look |= read(element)
+    return look
+
+
+class Styles:
+    """The styles of a file.
+
+    Args:
+        root: the part of the styles, None where there is none.
+    """
+
+    def __init__(self, root: Any | None) -> None:
+        found = () if root is None else root.findall(W + "style")
+        self._styles = {attribute(each, "styleId"): each for each in found}
+        self._usual = next(
+            (
+                attribute(each, "styleId")
+                for each in found
+                if attribute(each, "type") == "paragraph" and attribute(each, "default") in ("1", "true", "on")
+            ),
+            "",
+        )
+        defaults = child(root, "docDefaults")
+        self._defaults = {"size": 10.0, **look_of(
+            child(defaults, "pPrDefault", "pPr"), child(defaults, "rPrDefault", "rPr")
+        )}  # fmt: skip
+        self._looks: dict[str, Look] = {}
+
+    def look(self, name: str) -> Look:
+        """What a style says, with those it is based on; empty for an unknown one."""
+        if name not in self._looks:
+            chain: list[str] = []
+            while name in self._styles and name not in chain and len(chain) < _DEEPEST:
+                chain.append(name)
+                based = child(self._styles[name], "basedOn")
+                name = "" if based is None else attribute(based)
+            look: Look = {}
+            for each in reversed(chain):
+                own = look_of(child(self._styles[each], "pPr"), child(self._styles[each], "rPr"))
+                look |= own | ({"list style": each} if "list" in own or "level" in own else {})
+            if not chain:
+                return {}
+            self._looks[chain[0]] = look
+            return look
+        return self._looks[name]
+
+    def paragraph(self, properties: Any | None, level: Callable[[Look], Look]) -> Look:
+        """The look of a paragraph by its style, its list and itself, the nearest last.
+
+        Args:
+            properties: its ``w:pPr``, may be None.
+            level: what a list adds to a paragraph of a look.
+        """
+        style = child(properties, "pStyle")
+        name = attribute(style) if style is not None else ""
+        base = self.look(name if name in self._styles else self._usual)
+        own = look_of(properties, None)
+        if "list" in own:
+            merged = self._defaults | base | {"list style": ""} | own
+            return merged | level(merged) | own
+        return self._defaults | level(base | own) | base | own
+
+    def run(self, paragraph: Look, properties: Any | None) -> Look:
+        """The look of a run in a paragraph of a look; properties is its ``w:rPr``, may be None."""
+        if properties is None:
+            return paragraph
+        style = child(properties, "rStyle")
+        of_style = self.look(attribute(style)) if style is not None else {}
+        return paragraph | of_style | look_of(None, properties)

@@ -1,0 +1,318 @@
+"""The text of a DOCX body in reading order: what is printed of it, and what stands there but is not printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from archive.errors import Unreadable
+from archive.extract.docx_numbers import Numbering
+from archive.extract.docx_paragraph import LINE, PAGE, SOFT, Block, Paragraph, Piece, Section
+from archive.extract.docx_parts import M, W, attribute, child, is_on, whole
+from archive.extract.docx_styles import Look, Styles
+from archive.extract.symbols import symbol
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES = _MC + "AlternateContent"
+_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+
+_UNPRINTED = frozenset(
+    [W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr",
+     "smartTagPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef")]
+)  # fmt: skip
+_MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
+_TEXTS = frozenset([W + "t", M + "t"])
+
+MAX_PARAGRAPHS = 200_000
+"""Paragraphs of a file at most."""
+
+
+class Story:
+    """Reads one text after another: the body, a header, a note; numbering goes on through all of them.
+
+    Args:
+        styles: the styles of the file.
+        numbering: its lists.
+        footnotes: the footnotes by their id; each is read once.
+        endnotes: the same.
+    """
+
+    def __init__(
+        self, styles: Styles, numbering: Numbering, footnotes: dict[str, Any], endnotes: dict[str, Any]
+    ) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = {W + "footnoteReference": footnotes, W + "endnoteReference": endnotes}
+        self.endnotes: list[Paragraph] = []
+        self._out: list[Block] = []
+        self._paragraph = Paragraph([Piece()], {})
+        self._boxed = False
+        self._fields: list[bool] = []
+        self._carried = False
+        self._left = MAX_PARAGRAPHS
+
+    def read(self, element: Any) -> list[Block]:
+        """What is printed of the paragraphs and tables in an element.
+
+        Raises:
+            Unreadable: ``too-large`` for more than MAX_PARAGRAPHS.
+        """
+        kept = self._out, self._paragraph, self._fields, self._carried
+        self._out, self._paragraph, self._fields, self._carried = [], Paragraph([Piece()], {}), [], False
+        self._blocks(element)
+        if self._carried:
+            self._put()
+        out = self._out
+        self._out, self._paragraph, self._fields, self._carried = kept
+        return out
+
+    def _blocks(self, element: Any) -> None:
+        for each in element:
+            tag = each.tag
+            if tag == W + "p":
+                self._read_paragraph(each)
+            elif tag == W + "tbl":
+                self._read_table(each)
+            elif tag == W + "sectPr":
+                self._out.append(Section(each))
+            elif tag == _ALTERNATIVES:
+                self._blocks(_choice(each))
+            elif tag not in _UNPRINTED:
+                self._blocks(each)
+
+    def _read_paragraph(self, element: Any) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise Unreadable("too-large", f"more than {MAX_PARAGRAPHS} paragraphs")
+        properties = child(element, "pPr")
+        look = self._styles.paragraph(properties, self._numbering.look)
+        if not self._carried:
+            self._paragraph = Paragraph([Piece()], look, boxed=self._boxed)
+        self._paragraph.look = look
+        goes_on = properties is not None and _goes_on(properties)
+        label = "" if goes_on or look.get("hidden") else self._numbering.label(look)
+        self._inline(element, look)
+        while self._fields and self._fields[-1]:
+            self._fields.pop()
+        self._paragraph.begin_with(label)
+        self._carried = goes_on
+        if not goes_on:
+            self._put()
+        if (section := child(properties, "sectPr")) is not None:
+            self._out.append(Section(section))
+
+    def _put(self) -> None:
+        self._out.append(self._paragraph)
+        self._carried = False
+
+    def _inline(self, element: Any, look: Look) -> None:
+        for each in element:
+            tag = each.tag
+            if tag == W + "r":
+                self._read_run(each)
+            elif tag in _TEXTS:
+                self._read_text(each, look)
+            elif tag in _MARKS:
+                self._say(_MARKS[tag], look)
+            elif tag == _ALTERNATIVES:
+                self._inline(_choice(each), look)
+            elif (read := _READERS.get(tag)) is not None:
+                read(self, each, look)
+            elif tag not in _UNPRINTED:
+                self._inline(each, look)
+
+    def _read_run(self, run: Any) -> None:
+        look = self._styles.run(self._paragraph.look, child(run, "rPr"))
+        if not look.get("hidden"):
+            self._inline(run, look)
+            return
+        for each in run.findall(W + "fldChar"):
+            self._read_field(each, look)
+
+    def _read_text(self, element: Any, look: Look) -> None:
+        text = element.text or ""
+        if element.get(_PRESERVE) != "preserve":
+            text = text.strip(" \t\r\n")
+        self._say(symbol(_BREAKS.sub(" ", _CONTROLS.sub("", text)), font=look.get("font", "")), look)
+
+    def _say(self, text: str, look: Look) -> None:
+        if text and True not in self._fields:
+            self._paragraph.pieces[-1].add(text, look)
+
+    def _read_symbol(self, element: Any, look: Look) -> None:
+        code = attribute(element, "char")
+        value = int(code, 16) if re.fullmatch("[0-9a-fA-F]{1,5}", code) else 0
+        font = attribute(element, "font")
+        if value < 0x100 and font.lower().startswith(("wingdings", "symbol")):
+            value += 0xF000
+        if value >= 0x20 and not 0xD800 <= value < 0xE000:
+            self._say(symbol(chr(value), font=font), look)
+
+    def _read_break(self, element: Any, _: Look) -> None:
+        kind = PAGE if attribute(element, "type") == "page" else LINE
+        self._paragraph.pieces.append(Piece(kind))
+
+    def _read_page_end(self, _: Any, __: Look) -> None:
+        self._paragraph.pieces.append(Piece(SOFT))
+
+    def _read_field(self, element: Any, look: Look) -> None:
+        """A field's code is not printed, its result is; a form's box and choice are their own results."""
+        kind = attribute(element, "fldCharType")
+        if kind == "begin":
+            self._say(_form(child(element, "ffData")), look)
+            self._fields.append(True)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = False
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _read_box(self, element: Any, _: Look) -> None:
+        """A text box stands before the paragraph that holds it, but after a page break that this begins with."""
+        if True in self._fields:
+            return
+        pieces = self._paragraph.pieces
+        if len(pieces) > 1 and not self._paragraph.text and not self._boxed:
+            self._out.append(Paragraph(pieces[:], self._paragraph.look))
+            del pieces[1:]
+        boxed, self._boxed = self._boxed, True
+        out = self._out
+        out += self.read(element)
+        self._boxed = boxed
+
+    def _read_art(self, element: Any, look: Look) -> None:
+        text = _CONTROLS.sub("", _BREAKS.sub(" ", element.get("string", "")))
+        if text.strip():
+            piece = Piece()
+            piece.add(text, look | {"red": False})
+            self._out.append(Paragraph([piece], look, boxed=True))
+
+    def _read_picture(self, element: Any, look: Look) -> None:
+        self._paragraph.picture = True
+        self._inline(element, look)
+
+    def _read_note(self, element: Any, _: Look) -> None:
+        note = self._notes[element.tag].pop(attribute(element, "id"), None)
+        if note is not None:
+            read = [each for each in self.read(note) if isinstance(each, Paragraph)]
+            footnote = element.tag == W + "footnoteReference"
+            (self._paragraph.pieces[-1].notes if footnote else self.endnotes).extend(read)
+
+    def _read_table(self, table: Any) -> None:
+        """A table row by row; one of a single column is a frame around paragraphs."""
+        rows = [(row, list(_cells(row))) for row in _rows(table)]
+        if all(len(cells) <= 1 for _, cells in rows):
+            for _, cells in rows:
+                for cell in cells:
+                    self._blocks(cell)
+            return
+        for row, cells in rows:
+            if len(cells) == 1:
+                self._read_wide(cells[0])
+            else:
+                self._read_row(row, cells)
+
+    def _read_wide(self, cell: Any) -> None:
+        """A row that is a single cell: each paragraph in it is a row of its own."""
+        for each in [] if _is_merged(cell) else self.read(cell):
+            if isinstance(each, Paragraph):
+                each.row = True
+                self._out.append(each)
+
+    def _read_row(self, row: Any, cells: list[Any]) -> None:
+        before = whole(attribute(found)) if (found := child(row, "trPr", "gridBefore")) is not None else 0
+        texts: list[str] = [""] * (0 < before < 64)
+        whole_row = Piece()
+        made = Paragraph([whole_row], {}, row=True, boxed=self._boxed)
+        for cell in cells:
+            read = [] if _is_merged(cell) else self.read(cell)
+            inside = [each for each in read if isinstance(each, Paragraph)]
+            made.picture |= any(each.picture for each in inside)
+            for piece in [piece for each in inside for piece in each.pieces]:
+                whole_row.take(piece)
+            said = [text for each in inside if (text := each.text.replace("\t", " "))]
+            texts.append(" ".join(said))
+        whole_row.parts.append("\t".join(texts).rstrip())
+        self._out.append(made)
+
+
+_READERS: dict[str, Callable[[Story, Any, Look], None]] = {
+    W + "sym": Story._read_symbol,
+    W + "br": Story._read_break,
+    W + "cr": Story._read_break,
+    W + "lastRenderedPageBreak": Story._read_page_end,
+    W + "fldChar": Story._read_field,
+    W + "txbxContent": Story._read_box,
+    _ART: Story._read_art,
+    W + "drawing": Story._read_picture,
+    W + "pict": Story._read_picture,
+    W + "object": Story._read_picture,
+    W + "footnoteReference": Story._read_note,
+    W + "endnoteReference": Story._read_note,
+}
+"""What is read of an element inside a paragraph, by its tag."""
+
+
+def _choice(alternatives: Any) -> Any:
+    """The first of several forms of the same content, the older one only where there is no other."""
+    found = alternatives.find(_MC + "Choice")
+    if found is None or not len(found):
+        found = alternatives.find(_MC + "Fallback")
+    return () if found is None else found
+
+
+def _goes_on(properties: Any) -> bool:
+    """Whether the mark that ends a paragraph is deleted or hidden, so that the next one goes on with it."""
+    mark = child(properties, "rPr")
+    if mark is None or child(properties, "sectPr") is not None:
+        return False
+    return (
+        child(mark, "del") is not None
+        or child(mark, "moveFrom") is not None
+        or is_on(child(mark, "vanish"))
+        or is_on(child(mark, "specVanish"))
+    )
+
+
+def _form(data: Any | None) -> str:
+    """What a field of a form shows: a box, ticked or not, or the entry that was chosen."""
+    if (box := child(data, "checkBox")) is not None:
+        ticked = child(box, "checked")
+        return "☑" if is_on(ticked if ticked is not None else child(box, "default")) else "□"
+    if (choices := child(data, "ddList")) is not None:
+        chosen = child(choices, "result")
+        entries = choices.findall(W + "listEntry")
+        at = whole(attribute(chosen)) if chosen is not None else 0
+        return attribute(entries[at]) if 0 <= at < len(entries) else ""
+    return ""
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table, also in content controls, without those that a revision deleted or that are hidden."""
+    for each in table:
+        if each.tag == W + "tr":
+            properties = child(each, "trPr")
+            if child(properties, "del") is None and not is_on(child(properties, "hidden")):
+                yield each
+        elif each.tag not in _UNPRINTED and each.tag != W + "p":
+            yield from _rows(each)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for each in row:
+        if each.tag == W + "tc":
+            yield each
+        elif each.tag not in _UNPRINTED and each.tag not in (W + "p", W + "tbl"):
+            yield from _cells(each)
+
+
+def _is_merged(cell: Any) -> bool:
+    """Whether the cell only goes on with the one above or before it, whose text is printed there."""
+    for name in ("vMerge", "hMerge"):
+        merge = child(cell, "tcPr", name)
+        if merge is not None and attribute(merge) != "restart":
+            return True
+    return False
