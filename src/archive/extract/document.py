@@ -54,7 +54,7 @@ class Document:
     """A file as printed text.
 
     Attributes:
-        kind: ``"text"`` or ``"pdf"``.
+        kind: ``"text"``, ``"pdf"`` or ``"ofd"``.
         pages: in order; a page without text has no lines.
         reader: which reader and encoding gave it, e.g. ``"text gb18030"``, ``"pdfium"``.
         warnings: codes of what was odd (stable for scripts), e.g. ``"repaired"``, ``"picture-pages:2"``.

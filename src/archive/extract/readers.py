@@ -53,5 +53,6 @@ _PAPER = 256 << 20
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
+    "ofd": Reader("ofd:read_ofd", _PAPER, ("lxml",)),
 }
 """By kind, in the order in which ``archive kinds`` lists them."""
