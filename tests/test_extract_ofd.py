@@ -119,7 +119,7 @@ WATERMARK = text("内部传阅", 60, 150)
     [
         pytest.param(lines(*BODY), list(BODY), id="without-deltas"),
         pytest.param(text("云川省", 30, 40, code='DeltaX="5"') + text("航道", 45, 40), ["云川省航道"], id="one-delta"),
-        pytest.param(text("A&B 号  ", 30, 40, code='DeltaX="g 9 3"'), ["A&B 号"], id="trailing-blanks"),
+        pytest.param(text("A&B Co  ", 30, 40, code='DeltaX="g 9 3"'), ["A&B Co"], id="trailing-blanks"),
         pytest.param(lines(*BODY) + text("不见", 30, 90, more='Visible="false"'), list(BODY), id="invisible"),
         pytest.param(lines(*BODY) + text("不见", 30, 90, more='Alpha="0"'), list(BODY), id="clear"),
         pytest.param(
@@ -228,9 +228,7 @@ MANY = '<Page ID="1" BaseLoc="P/0.xml"/>' * (MAX_PAGES + 1)
         pytest.param(
             document(content(lines(*BODY)), parts={"Encryptions.xml": "<Encryptions/>"}), "password", id="encrypted"
         ),
-        pytest.param(
-            document(content(lines(*BODY)), more=f"<Pages>{MANY}</Pages>").replace(b"", b""), None, id="second-list"
-        ),
+        pytest.param(document(content(lines(*BODY)), more=f"<Pages>{MANY}</Pages>"), None, id="second-list"),
         pytest.param(
             package(
                 {
@@ -243,7 +241,7 @@ MANY = '<Page ID="1" BaseLoc="P/0.xml"/>' * (MAX_PAGES + 1)
         ),
         pytest.param(document(content("<PageBlock>" * 100_000 + "</PageBlock>" * 100_000)), "damaged", id="deep"),
         pytest.param(document(content(" " * (65 << 20))), "too-large", id="bomb"),
-        pytest.param(document(ENTITY + content(text("X", 30, 40)).replace("X", "&f;")), "empty", id="entity"),
+        pytest.param(document(ENTITY + content(text("云", 30, 40)).replace("云", "&f;")), "empty", id="entity"),
     ],
 )
 def test_unreadable(data: bytes, reason: str | None, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from typing import Any
 
 from archive.extract.glyphs import (
@@ -34,10 +35,12 @@ MAX_OBJECTS = 50_000
 MAX_DEPTH = 8
 """Composite objects within each other, and drawing parameters that rest on each other."""
 MAX_CORNERS = 20_000
-_LARGEST = 1e6
+_LARGEST = 1e12
 _ASCENT, _DESCENT = 0.88, 0.12
 _POINTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Numbers that follow each operator of a path (9.3)."""
+
+_HEX = re.compile("#[0-9A-Fa-f]{1,2}")
 
 Element = Any
 Pair = tuple[float, float]
@@ -147,7 +150,7 @@ class Drawing:
         while waiting:
             item, matrix, param, depth = waiting.pop()
             kind = local(item)
-            if not _flag(item, "Visible", True):
+            if not kind or not _flag(item, "Visible", True):
                 continue
             param = item.get("DrawParam") or param
             within: Element | None = None
@@ -191,6 +194,7 @@ class Drawing:
         red, hidden = self._paint(item, param)
         wide = number(item.get("HScale"), 1.0)
         reading, turn = _quarters(item.get("ReadDirection")), _quarters(item.get("CharDirection"))
+        a, b, c, d, e, f = times(matrix, (MM, 0.0, 0.0, -MM, 0.0, 0.0))
         x = y = 0.0
         for code in children(item, "TextCode"):
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
@@ -200,57 +204,54 @@ class Drawing:
             text = text[:room]
             if not text:
                 continue
-            widths = [size * wide * (0.5 if letter < "\x80" else 1.0) for letter in text]
+            widths = [size * wide * _guessed(letter) for letter in text]
             steps, reads = _steps(code, widths, reading)
             for at, (step, width) in enumerate(zip(steps, widths, strict=True)):
                 if 0 < (along := abs(step[0] + step[1])) < size * wide:
                     widths[at] = along if text[at] < "\x80" else min(along, width)
-            self._letters(text, (x, y), steps, widths, size, matrix, reads, turn, red, hidden)
-            x, y = x + sum(dx for dx, _ in steps), y + sum(dy for _, dy in steps)
+            places = list(accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]), initial=(x, y)))
+            x, y = places.pop()
+            style = Style(
+                direction_of(a * reads[0] + c * reads[1], b * reads[0] + d * reads[1]), 0.0, size, red, hidden
+            )
+            self._letters(text, places, widths, style, (a, b, c, d, e, f), turn)
 
     def _letters(
-        self,
-        text: str,
-        start: Pair,
-        steps: list[Pair],
-        widths: list[float],
-        size: float,
-        matrix: Matrix,
-        reads: Pair,
-        turn: int,
-        red: bool,
-        hidden: bool,
+        self, text: str, places: list[Pair], widths: list[float], style: Style, matrix: Matrix, turn: int
     ) -> None:
-        """Put the characters of one TextCode down, each as a box in points, upwards from the page's top left corner."""
-        a, b, c, d, e, f = times(matrix, (MM, 0.0, 0.0, -MM, 0.0, 0.0))
-        direction = direction_of(a * reads[0] + c * reads[1], b * reads[0] + d * reads[1])
+        """Put the characters of one TextCode down, each as a box in points, upwards from the page's top left corner.
+
+        Args:
+            text: the characters.
+            places: where each begins, in the object's space.
+            widths: of each, in the same.
+            style: of them all; its base is not known yet, its size is in the object's space.
+            matrix: from there to the page.
+            turn: quarter turns to the right of each character by itself.
+        """
+        a, b, c, d, e, f = matrix
         cos, sin = _TURNS[turn]
+        size, direction = style.size, style.direction
         over_x, over_y = a * cos + c * sin, b * cos + d * sin
-        up_x, up_y = a * sin - c * cos, b * sin - d * cos
-        high = size * math.hypot(up_x, up_y)
-        if not high:
+        up_x, up_y = size * (a * sin - c * cos), size * (b * sin - d * cos)
+        style = style._replace(size=math.hypot(up_x, up_y))
+        low_x, high_x = sorted((-_DESCENT * up_x, _ASCENT * up_x))
+        low_y, high_y = sorted((-_DESCENT * up_y, _ASCENT * up_y))
+        if not style.size:
             return
-        style: Style | None = None
-        x, y = start
-        for letter, (dx, dy), width in zip(text, steps, widths, strict=True):
+        for letter, (x, y), width in zip(text, places, widths, strict=True):
             at_x, at_y = a * x + c * y + e, b * x + d * y + f
             base = at_x if direction in (1, 3) else at_y
-            if style is None or style.base != base:
-                style = Style(direction, base, high, red, hidden)
-            xs = (at_x - _DESCENT * size * up_x, at_x + _ASCENT * size * up_x)
-            ys = (at_y - _DESCENT * size * up_y, at_y + _ASCENT * size * up_y)
-            ends_x, ends_y = (0.0, width * over_x), (0.0, width * over_y)
-            if turn == 0 and direction == 0:
-                box = (at_x, min(ys), at_x + width * over_x, max(ys))
-            else:
-                box = (
-                    min(xs) + min(ends_x),
-                    min(ys) + min(ends_y),
-                    max(xs) + max(ends_x),
-                    max(ys) + max(ends_y),
-                )
+            if direction is not None and style.base != base:
+                style = style._replace(base=base)
+            to_x, to_y = width * over_x, width * over_y
+            box = (
+                at_x + low_x + min(to_x, 0.0),
+                at_y + low_y + min(to_y, 0.0),
+                at_x + high_x + max(to_x, 0.0),
+                at_y + high_y + max(to_y, 0.0),
+            )
             self.characters.append((letter, style, box))
-            x, y = x + dx, y + dy
 
     def _path(self, item: Element, matrix: Matrix) -> None:
         stroke, fill = _flag(item, "Stroke", True), _flag(item, "Fill", False)
@@ -264,6 +265,11 @@ class Drawing:
             if self._corners > MAX_CORNERS:
                 return
             self.figures.append(([(a * x + c * y + e, b * x + d * y + f) for x, y in figure], stroke))
+
+
+def _guessed(letter: str) -> float:
+    """The width of a character in type sizes, for where no distance to a next one tells it."""
+    return 1.0 if letter >= "\x80" else 0.25 if letter in " .,:;!'|ijlI" else 0.5
 
 
 _TURNS: tuple[tuple[int, int], ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -283,7 +289,7 @@ def _placed(item: Element, outer: Matrix) -> Matrix:
 
 
 def _steps(code: Element, widths: list[float], reading: int) -> tuple[list[Pair], Pair]:
-    """The way from each character to the next (from the last to where the text ends), and which way the text is read."""
+    """The way from each character to the next, from the last to the end of the text; and which way it is read."""
     count = len(widths) - 1
     across, down = deltas(code.get("DeltaX"), count), deltas(code.get("DeltaY"), count)
     cos, sin = _TURNS[reading]
@@ -298,12 +304,8 @@ def _steps(code: Element, widths: list[float], reading: int) -> tuple[list[Pair]
 
 def _red(value: str | None) -> bool:
     """Whether the parts of a colour, 0 to 255 each and also written ``#FF``, are a red in RGB or CMYK (8.3)."""
-    parts = []
-    for word in (value or "").split()[:5]:
-        try:
-            parts.append(float(int(word[1:], 16)) if word.startswith("#") else number(word, 0.0))
-        except ValueError:
-            return False
+    words = (value or "").split()[:5]
+    parts = [float(int(word[1:], 16)) if _HEX.fullmatch(word) else number(word, 0.0) for word in words]
     if len(parts) == 4:
         key = (255 - parts[3]) / 255
         parts = [(255 - part) * key for part in parts[:3]]
