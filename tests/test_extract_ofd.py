@@ -108,10 +108,13 @@ def test_deltas(written: str | None, count: int, right: list[float] | None) -> N
     assert (got or []) == (right or [])
 
 
-UNIT = '<Res><CompositeGraphicUnits><CompositeGraphicUnit ID="5"><Content>{}</Content></CompositeGraphicUnit></CompositeGraphicUnits></Res>'
+UNIT = (
+    '<Res><CompositeGraphicUnits><CompositeGraphicUnit ID="5"><Content>{}</Content></CompositeGraphicUnit>'
+    "</CompositeGraphicUnits></Res>"
+)
 PUBLIC = "<PublicRes>Res.xml</PublicRes>"
 PICTURE = '<ImageObject ID="4" ResourceID="3" Boundary="0 0 210 297"/>'
-WATERMARK = text("内部传阅", 60, 150)
+WATERMARK = f"<Appearance>{text('内部传阅', 60, 150)}</Appearance>"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ def test_what_is_no_part_of_the_page_is_left_out(tmp_path: Path) -> None:
         more="<Annotations>Annots.xml</Annotations><Attachments>Att.xml</Attachments>",
         parts={
             "Doc_0/Annots.xml": '<Annotations><Page PageID="0"><FileLoc>A.xml</FileLoc></Page></Annotations>',
-            "Doc_0/A.xml": f'<PageAnnot><Annot Type="Watermark"><Appearance>{WATERMARK}</Appearance></Annot></PageAnnot>',
+            "Doc_0/A.xml": f'<PageAnnot><Annot Type="Watermark">{WATERMARK}</Annot></PageAnnot>',
             "Doc_0/Att.xml": '<Attachments><Attachment ID="1" Name="表"/><Attachment ID="2" Name="图"/></Attachments>',
         },
     )

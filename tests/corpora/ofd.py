@@ -1,4 +1,4 @@
-"""OFD files written by hand: the pages of the standard corpus in each way that writers have, and files broken in one way."""
+"""OFD files written by hand: the pages of the standard corpus in each way that writers have, and odd ones."""
 
 from __future__ import annotations
 
@@ -83,9 +83,10 @@ def number(value: float) -> str:
 
 
 def text(content: str, x: float, y: float, size: float = 5, more: str = "", inner: str = "", code: str = "") -> str:
-    """A text object whose first letter stands at a place in millimetres; ``code`` are further attributes of its text."""
+    """A text object whose first letter stands at a place in millimetres; ``code`` are attributes of the text."""
     return (
-        f'<TextObject ID="9" Boundary="{number(x)} {number(y - size)} 100 {number(size)}" Font="1" Size="{size}" {more}>'
+        f'<TextObject ID="9" Boundary="{number(x)} {number(y - size)} 100 {number(size)}" '
+        f'Font="1" Size="{size}" {more}>'
         f'{inner}<TextCode X="0" Y="{number(size)}" {code}>{escape(content)}</TextCode></TextObject>'
     )
 
@@ -110,11 +111,11 @@ def document(*pages: str, common: str = "", more: str = "", parts: Mapping[str, 
         parts: further parts of the file.
     """
     listed = "".join(f'<Page ID="{place}" BaseLoc="P/{place}.xml"/>' for place in range(len(pages)))
-    box = "<PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>"
+    box = f"<PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>{common}"
     return package(
         {
             "OFD.xml": "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
-            "Doc_0/Document.xml": f"<Document><CommonData>{box}{common}</CommonData><Pages>{listed}</Pages>{more}</Document>",
+            "Doc_0/Document.xml": f"<Document><CommonData>{box}</CommonData><Pages>{listed}</Pages>{more}</Document>",
             **{f"Doc_0/P/{place}.xml": page for place, page in enumerate(pages)},
             **(parts or {}),
         }
@@ -167,12 +168,14 @@ def rule_object(rule: Rule, form: Form) -> str:
     """A ruling line, level or upright."""
     x, y, wide, high = (each / MM for each in (rule.x1, rule.y1, rule.x2 - rule.x1, rule.y2 - rule.y1))
     boundary = f'Boundary="{number(x)} {number(y)} {number(wide + 0.2)} {number(high + 0.2)}"'
+    how, path = 'LineWidth="0.2"', f"M 0 0 L {number(wide)} {number(high)}"
     if form.filled:
-        wide, high = number(wide + 0.2), number(high + 0.2)
-        path = f"M 0 0 L {wide} 0 L {wide} {high} L 0 {high} C"
-        return f'<PathObject ID="8" {boundary} Stroke="false" Fill="true"><AbbreviatedData>{path}</AbbreviatedData></PathObject>'
-    path = f"M 0 0 L {number(wide)} {number(high)}"
-    return f'<PathObject ID="8" {boundary} LineWidth="0.2"><AbbreviatedData>{path}</AbbreviatedData></PathObject>'
+        wide, high = wide + 0.2, high + 0.2
+        how, path = (
+            'Stroke="false" Fill="true"',
+            (f"M 0 0 L {number(wide)} 0 L {number(wide)} {number(high)} L 0 {number(high)} C"),
+        )
+    return f'<PathObject ID="8" {boundary} {how}><AbbreviatedData>{path}</AbbreviatedData></PathObject>'
 
 
 class Writer:

@@ -188,7 +188,7 @@ class Drawing:
         return _red(colour.get("Value")), clear or number(colour.get("Alpha"), 255) <= 0
 
     def _text(self, item: Element, matrix: Matrix, param: str | None) -> None:
-        size = number(item.get("Size"), 0.0)
+        size = number(item.get("Size") or item.get("size"), 0.0)
         if size <= 0:
             return
         red, hidden = self._paint(item, param)
