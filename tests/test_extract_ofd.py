@@ -283,7 +283,7 @@ PARAMS = '<Res><DrawParams><DrawParam ID="72" Relative="72"/></DrawParams></Res>
             None,
             id="page-its-own-template",
         ),
-        pytest.param(document(content(text("云川" * 500_000, 30, 40))), None, id="long-text"),
+        pytest.param(document(content(text("云川" * 500_000, 30, 40))), "cut-pages:1", id="long-text"),
         pytest.param(document(content(text("云川", 30, 40, code='DeltaX="g 1000000000 1"'))), None, id="repeats"),
         pytest.param(document(content(text("云川", 30, 40, more='CTM="nan 1e999 0 x 0 0"'))), None, id="no-numbers"),
         pytest.param(

@@ -11,7 +11,6 @@ from typing import Any
 
 from archive.extract.glyphs import (
     IDENTITY,
-    MAX_GLYPHS,
     OUTLINES,
     Box,
     Character,
@@ -30,6 +29,8 @@ from archive.extract.glyphs import (
 
 MM = 72 / 25.4
 """Points a millimetre: OFD measures in millimetres, downwards from the top left corner (7.3)."""
+MAX_GLYPHS = 100_000
+"""Characters read of one page; a page with more is cut there."""
 MAX_OBJECTS = 50_000
 """Objects drawn of one page, those within composite objects counted each time."""
 MAX_DEPTH = 8
