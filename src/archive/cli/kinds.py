@@ -52,6 +52,7 @@ def called() -> dict[str, str]:
     return {
         "text": _("text, in any Chinese encoding"),
         "pdf": _("PDF"),
+        "ofd": _("OFD, the fixed layout of GB/T 33190"),
         "docx": _("DOCX, of Word and WPS"),
         "doc": _("DOC and WPS, the binary format of Word"),
         "rtf": _("RTF"),

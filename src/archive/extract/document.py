@@ -56,7 +56,7 @@ class Document:
     """A file as printed text.
 
     Attributes:
-        kind: ``"text"``, ``"pdf"`` or ``"docx"``.
+        kind: a kind of ``archive.extract.readers.READERS``.
         pages: in order; a page without text has no lines.
         reader: which reader and encoding gave it, e.g. ``"text gb18030"``, ``"pdfium"``.
         warnings: codes of what was odd (stable for scripts), e.g. ``"repaired"``, ``"picture-pages:2"``.

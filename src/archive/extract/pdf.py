@@ -4,61 +4,19 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract import layout, miner, pdfium
 from archive.extract.document import Document
-from archive.extract.glyphs import Sheet
-from archive.extract.layout import Leaf
 from archive.extract.process import more_time
-from archive.extract.quality import better, doubtful, faulty, meaningless
+from archive.extract.quality import better, doubtful
+from archive.extract.reading import MAX_PAGES, Reading
 
-MAX_PAGES = 5000
 HEAD = 1 << 16
 """How far into a file ``%PDF-`` is looked for, in bytes."""
 TAIL = 2048
 """A whole file has ``%%EOF`` within this many bytes of its end."""
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What one reader made of a file.
-
-    Attributes:
-        leaves: the pages in reading order.
-        reader: its name.
-        lost: pages that the reader could not load.
-        pictures: pages that show pictures and no text.
-    """
-
-    leaves: list[Leaf]
-    reader: str
-    lost: list[int] = field(default_factory=list)
-    pictures: list[int] = field(default_factory=list)
-
-    @property
-    def letters(self) -> int:
-        """How many characters were read."""
-        return sum(len(row.text) for leaf in self.leaves for row in leaf.rows)
-
-    @classmethod
-    def of(cls, sheets: Iterable[Sheet | None], reader: str) -> _Reading:
-        """The pages that a reader gives, None among them for those it lost."""
-        reading = cls([], reader)
-        for number, sheet in enumerate(sheets, 1):
-            more_time(1)
-            if sheet is None:
-                reading.lost.append(number)
-                reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
-                continue
-            leaf = layout.leaf(sheet)
-            reading.leaves.append(leaf)
-            if layout.only_marks(leaf) and sheet.pictures():
-                reading.pictures.append(number)
-        return reading
 
 
 def read_pdf(path: Path) -> Document:
@@ -104,7 +62,7 @@ def _read(path: Path) -> Document:
     if torn:
         warnings.append("truncated")
     _better(reading, source)
-    return _document(reading, warnings)
+    return reading.document("pdf", warnings)
 
 
 def _from_header(path: Path) -> tuple[Path | bytes, bool]:
@@ -120,24 +78,24 @@ def _from_header(path: Path) -> tuple[Path | bytes, bool]:
         return stream.read(), torn
 
 
-def _first(source: Path | bytes) -> _Reading | None:
+def _first(source: Path | bytes) -> Reading | None:
     """What pdfium reads, None where it cannot open the file."""
     try:
         with pdfium.File(source) as file:
             if file.count > MAX_PAGES:
                 raise Unreadable("too-many-pages", str(file.count))
-            return _Reading.of(file.sheets(), "pdfium")
+            return Reading.of(file.sheets(), "pdfium")
     except Unreadable as error:
         if error.reason == "damaged":
             return None
         raise
 
 
-def _second(source: Path | bytes) -> _Reading | None:
+def _second(source: Path | bytes) -> Reading | None:
     """What pdfminer.six reads, None where it cannot open the file."""
     try:
         with miner.File(source) as file:
-            reading = _Reading.of(file.sheets(limit=MAX_PAGES + 1), "pdfminer")
+            reading = Reading.of(file.sheets(limit=MAX_PAGES + 1), "pdfminer")
     except Unreadable as error:
         if error.reason == "damaged":
             return None
@@ -165,7 +123,7 @@ def _mended(source: Path | bytes) -> bytes | None:
         return None
 
 
-def _better(reading: _Reading, source: Path | bytes) -> None:
+def _better(reading: Reading, source: Path | bytes) -> None:
     """Put pdfminer.six's page in place of each whose characters look wrong, where it has fewer faults.
 
     A file without any text is read by pdfminer.six as a whole, unless its pages are pictures.
@@ -187,24 +145,3 @@ def _better(reading: _Reading, source: Path | bytes) -> None:
         if other is not None and better(other, leaf):
             reading.leaves[place] = other
             reading.reader = "pdfium+pdfminer"
-
-
-def _document(reading: _Reading, warnings: list[str]) -> Document:
-    pages = layout.pages(reading.leaves)
-    if not any(page.lines for page in pages):
-        if reading.pictures:
-            raise Unreadable("pictures")
-        raise Unreadable("damaged" if reading.lost or "truncated" in warnings else "empty")
-    doubted = [leaf.number for leaf in reading.leaves if faulty(leaf)]
-    if doubted and all(meaningless(leaf) for leaf in reading.leaves):
-        raise Unreadable("damaged", "no character has a meaning")
-    for code, numbers in (
-        ("doubtful-pages", doubted),
-        ("lost-pages", reading.lost),
-        ("picture-pages", reading.pictures),
-        ("hidden-text", [leaf.number for leaf in reading.leaves if leaf.hidden]),
-        ("cut-pages", [leaf.number for leaf in reading.leaves if leaf.cut]),
-    ):
-        if numbers:
-            warnings.append(f"{code}:{','.join(map(str, numbers))}")
-    return Document("pdf", pages, reading.reader, warnings)

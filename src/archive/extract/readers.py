@@ -56,6 +56,7 @@ _BUNDLE = 512 << 20
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
+    "ofd": Reader("ofd:read_ofd", _PAPER, ("lxml",)),
     "docx": Reader("docx:read_docx", _PAPER, ("lxml",)),
     "doc": Reader("doc:read_doc", _PAPER, ("olefile",)),
     "rtf": Reader("rtf:read_rtf", _PAPER),

@@ -1,0 +1,83 @@
+"""What a reader made of a file of fixed pages (PDF, OFD), and the Document that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from archive.errors import Unreadable
+from archive.extract import layout
+from archive.extract.document import Document
+from archive.extract.glyphs import Sheet
+from archive.extract.layout import Leaf
+from archive.extract.process import more_time
+from archive.extract.quality import faulty, meaningless
+
+MAX_PAGES = 5000
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reader made of a file.
+
+    Attributes:
+        leaves: the pages in reading order.
+        reader: its name.
+        lost: pages that the reader could not load.
+        pictures: pages that show pictures and no text.
+    """
+
+    leaves: list[Leaf]
+    reader: str
+    lost: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+
+    @property
+    def letters(self) -> int:
+        """How many characters were read."""
+        return sum(len(row.text) for leaf in self.leaves for row in leaf.rows)
+
+    @classmethod
+    def of(cls, sheets: Iterable[Sheet | None], reader: str) -> Reading:
+        """The pages that a reader gives, None among them for those it lost."""
+        reading = cls([], reader)
+        for number, sheet in enumerate(sheets, 1):
+            more_time(1)
+            if sheet is None:
+                reading.lost.append(number)
+                reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
+                continue
+            leaf = layout.leaf(sheet)
+            reading.leaves.append(leaf)
+            if layout.only_marks(leaf) and sheet.pictures():
+                reading.pictures.append(number)
+        return reading
+
+    def document(self, kind: str, warnings: list[str]) -> Document:
+        """The Document of the pages.
+
+        Args:
+            kind: of the file.
+            warnings: what was odd about the file as a whole; those of its pages are put after them.
+
+        Raises:
+            Unreadable: ``pictures`` (nothing but pictures), ``empty``, ``damaged``.
+        """
+        pages = layout.pages(self.leaves)
+        if not any(page.lines for page in pages):
+            if self.pictures:
+                raise Unreadable("pictures")
+            raise Unreadable("damaged" if self.lost or "truncated" in warnings else "empty")
+        doubted = [leaf.number for leaf in self.leaves if faulty(leaf)]
+        if doubted and all(meaningless(leaf) for leaf in self.leaves):
+            raise Unreadable("damaged", "no character has a meaning")
+        for code, numbers in (
+            ("doubtful-pages", doubted),
+            ("lost-pages", self.lost),
+            ("picture-pages", self.pictures),
+            ("hidden-text", [leaf.number for leaf in self.leaves if leaf.hidden]),
+            ("cut-pages", [leaf.number for leaf in self.leaves if leaf.cut]),
+        ):
+            if numbers:
+                warnings.append(f"{code}:{','.join(map(str, numbers))}")
+        return Document(kind, pages, self.reader, warnings)
