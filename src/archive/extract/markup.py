@@ -13,7 +13,7 @@ from archive.extract.lines import blank_width
 DEEPEST = 4000
 """Elements inside one another; pages have some tens."""
 
-MOST_NODES = 1_500_000
+MOST_NODES = 400_000
 TEXT_WIDTH = 28.0
 """Characters of a full line: GB/T 9704-2012, 5.2.3; a page of the web has no width of its own."""
 

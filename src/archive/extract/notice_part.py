@@ -147,7 +147,7 @@ def _parts(block: Block, inside: bool, trusted: bool) -> bool:
 def _weight(block: Block) -> int:
     """How much a block speaks for a notice: its characters that are no links, sentences and rows more than names."""
     plain = len(block.text) - block.links
-    return plain if block.row or _STOP.search(block.text) else plain // 2
+    return plain if block.row or _STOP.search(block.text) else (plain + 1) // 2
 
 
 def _without_headline(kept: list[Block]) -> tuple[list[Block], str]:

@@ -12,7 +12,7 @@ from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
 from archive.extract.encoding import decode
 from archive.extract.lines import close_up, page_mark
-from archive.extract.markup import blocks
+from archive.extract.markup import DEEPEST, blocks
 from archive.extract.notice_part import given_by_table, notice_part
 
 _HEAD = 8192
@@ -22,7 +22,8 @@ _CHARSET = re.compile(
 )
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "cp950"}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 400_000
+_MOST_ATTRIBUTES = 2000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})", re.IGNORECASE)
 _CLOSED_BY_NEXT = frozenset(
     (
@@ -30,7 +31,7 @@ _CLOSED_BY_NEXT = frozenset(
         "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
     )
 )  # fmt: skip
-_DEEPEST = 4000
+_LONG_TAG = re.compile(r"<[a-z][^<>]{10000,}", re.IGNORECASE)
 _METAS = {"articletitle": "title", "contentsource": "issuers"}
 
 
@@ -107,6 +108,8 @@ def _bound(text: str) -> None:
     """Refuse markup of too many or too deep elements before it is parsed: the parser's time grows with the depth."""
     if text.count("<") > _MOST_TAGS:
         raise Unreadable("too-large", f"more than {_MOST_TAGS} elements")
+    if any(len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise Unreadable("damaged", "too many attributes")
     open_tags: dict[str, int] = {}
     depth = 0
     for match in _TAG.finditer(text):
@@ -117,7 +120,7 @@ def _bound(text: str) -> None:
         if not match[1]:
             open_tags[name] = now + 1
             depth += 1
-            if depth > _DEEPEST:
+            if depth > DEEPEST:
                 raise Unreadable("damaged", "nested too deep")
         elif now:
             open_tags[name] = now - 1
