@@ -13,7 +13,7 @@ from archive.extract.lines import blank_width
 DEEPEST = 4000
 """Elements inside one another; pages have some tens."""
 
-MOST_NODES = 400_000
+MOST_NODES = 250_000
 TEXT_WIDTH = 28.0
 """Characters of a full line: GB/T 9704-2012, 5.2.3; a page of the web has no width of its own."""
 
@@ -260,6 +260,7 @@ class _Writer:
         self._style: _Style | None = None
         self._gap = 0.0
         self._marker = ""
+        self._count = 0
 
     def text(self, text: str, style: _Style) -> None:
         if style.invisible or not text:
@@ -355,6 +356,9 @@ class _Writer:
         if style.align in ("center", "right", "end"):
             room = TEXT_WIDTH - (len(body) + len(body.encode("utf-8"))) / 4
             indent = max(indent, room / 2 if style.align == "center" else max(room, 8.0))
+        self._count += 1
+        if self._count > MOST_NODES:
+            raise Unreadable("too-large", f"more than {MOST_NODES} paragraphs")
         self._out.append(
             Block(body, self._homes[-2 if len(self._homes) > 1 else -1], links, files, style.around,
                   max(0.0, indent), self._gap, style.size, style.red, heading=style.heading)

@@ -12,6 +12,7 @@ from archive.extract.document import Document
 from archive.extract.web import read_page
 
 _MOST_PARTS = 2000
+_MOST_LINES = 1_500_000
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _MOST_NESTED = 20
 
@@ -28,6 +29,8 @@ def read_mhtml(path: Path) -> Document:
     data = path.read_bytes()
     if len(_BOUNDARY.findall(data)) > _MOST_NESTED or data.count(b"\n--") > _MOST_PARTS:
         raise Unreadable("damaged", "too many parts")
+    if data.count(b"\n") > _MOST_LINES:
+        raise Unreadable("too-large", f"more than {_MOST_LINES} lines")
     try:
         pages = _pages(BytesParser().parsebytes(data))
     except (LookupError, RecursionError, TypeError, UnicodeError, ValueError) as error:

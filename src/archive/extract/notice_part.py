@@ -22,6 +22,7 @@ _FOOT = re.compile(
 _ATTACHED = re.compile(r"附\s*件|^\d{1,2}\s*[.．、]")
 _STOP = re.compile("[，。；！？：]")
 _LEAST_RUN = 60
+_LONGEST_FACTS = 2000
 
 _FIELDS = {
     "issuers": "发文机关 发文机构 发文单位 发布机构 发布机关 制发单位",
@@ -54,7 +55,7 @@ def given_by_table(found: Sequence[Block]) -> tuple[list[Block], dict[str, str]]
     waiting: str | None = None
     end = next((at for at, each in enumerate(found) if len(each.text) > 60 and "。" in each.text), len(found))
     for at, block in enumerate(found[: end + 1]):
-        pieces = _LABEL.split(block.text)
+        pieces = _LABEL.split(block.text[:_LONGEST_FACTS])
         if len(pieces) > 1 and not pieces[0].strip("\t 【["):
             for label, value in zip(pieces[1::2], pieces[2::2], strict=True):
                 waiting = "".join(label.split())

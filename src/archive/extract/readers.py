@@ -53,7 +53,7 @@ _PAPER = 256 << 20
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
-    "html": Reader("web:read_html", 64 << 20, ("selectolax",)),
+    "html": Reader("web:read_html", 32 << 20, ("selectolax",)),
     "mhtml": Reader("mhtml:read_mhtml", 64 << 20, ("selectolax",)),
 }
 """By kind, in the order in which ``archive kinds`` lists them."""

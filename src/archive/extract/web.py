@@ -22,7 +22,7 @@ _CHARSET = re.compile(
 )
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "cp950"}
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MOST_TAGS = 400_000
+_MOST_TAGS = 250_000
 _MOST_ATTRIBUTES = 2000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})", re.IGNORECASE)
 _CLOSED_BY_NEXT = frozenset(

@@ -1,5 +1,7 @@
 """Makes web pages of notices with the truth beside them; the same call gives the same bytes."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import base64
