@@ -102,6 +102,7 @@ def test_layout(tmp_path: Path, markup: str, name: str, value: object) -> None:
     ("data", "reason"),
     [
         ("<html><body>" + generate.MENU + generate.RELATED + generate.FOOT, "empty"),
+        ("<html><body><ul>" + "<li><a href=1>关于植树的通知</a> 2024-01-05</li>" * 9, "empty"),
         ("<html><body><script>x</script>", "empty"),
         ("<html>" + "<div>" * 100_000, "damaged"),
         ("<html>" + "<br>" * 1_100_000, "too-large"),

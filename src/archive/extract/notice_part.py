@@ -20,6 +20,7 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(r"附\s*件|^\d{1,2}\s*[.．、]")
+_DAY = re.compile(r"[\[(（]?\d{2,4}[-./年]\d{1,2}(?:[-./月]\d{1,2})?日?[\])）]?|\s+")
 _STOP = re.compile("[，。；！？：]")
 _LEAST_RUN = 60
 _LONGEST_FACTS = 2000
@@ -104,7 +105,7 @@ def notice_part(found: Sequence[Block]) -> tuple[list[Block], str]:
     around = sum(len(each.text) - each.links for each in found if each.around)
     trusted = around * 2 < total
     home = homes.most_common(1)[0][0] if homes else 0
-    own = [at for at, each in enumerate(found) if each.home == home and each.links * 2 < len(each.text)]
+    own = [at for at, each in enumerate(found) if each.home == home and not _is_linked(each)]
     first, last = (own[0], own[-1]) if own else (0, -1)
     runs: list[list[int]] = [[]]
     for at, block in enumerate(found):
@@ -140,9 +141,14 @@ def _parts(block: Block, inside: bool, trusted: bool) -> bool:
         and not block.text.endswith("。")
     ):
         return True
-    if block.links * 2 < len(block.text):
+    if not _is_linked(block):
         return False
     return not (inside or block.files or _ATTACHED.match(block.text))
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether it is mostly links, days beside them aside (a list of notices)."""
+    return block.links > 0 and block.links * 2 >= len(_DAY.sub("", block.text))
 
 
 def _weight(block: Block) -> int:
