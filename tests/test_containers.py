@@ -22,6 +22,7 @@ import pytest
 from archive.errors import ArchiveError, Unreadable, reasons
 from archive.extract import Part, bundle, read_all
 from archive.extract.document import Document
+from archive.extract.kinds import kind
 from archive.ingest import Progress
 from archive.library import Archive
 from tests.test_ingest import ids, notice
@@ -142,6 +143,22 @@ def test_a_mail_gives_its_text_and_its_attachments() -> None:
     found = said(parts(mailed({"附件 一.txt": ONE.encode(), "内.zip": zipped(MEMBERS)})))
     assert list(found) == ["正文.txt", "附件 一.txt", "内.zip!/一.txt", "内.zip!/下级/二.txt"]
     assert found["正文.txt"] == "请查收附件。"
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("From: a@b\nTo: c@d\nDate: x\nContent-Type: multipart/mixed; boundary=1", "eml"),
+        ("From: a@b\r\nTo: c@d\r\nDate: x\r\nContent-Type: multipart/related; boundary=1", "eml"),
+        ("Received: by x\nFrom: a@b\nMessage-ID: <1>\nContent-Type: text/plain", "eml"),
+        ("From: <Saved by Blink>\nSubject: x\nDate: x\nContent-Type: multipart/related;\n type=text/html", "mhtml"),
+        ("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x", "mhtml"),
+        ("From: 青禾县\n致各位职工的一封信", "text"),
+        ("Subject: 通知\n\n正文\nDate: 1\nFrom: 2", "text"),
+    ],
+)
+def test_a_mail_is_told_from_a_saved_page(head: str, found: str) -> None:
+    assert kind(f"{head}\n\n--1\n".encode()) == found
 
 
 def test_a_mail_within_a_mail() -> None:

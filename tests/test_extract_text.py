@@ -60,20 +60,23 @@ def refusal(path: Path) -> tuple[str, str]:
         ("junk.txt", "unknown-kind", "binary"),
         ("junk without nul.txt", "unknown-kind", "binary"),
         ("nul.txt", "unknown-kind", "binary"),
-        ("page.pdf", "unknown-kind", "html"),
-        ("page.txt", "unknown-kind", "html"),
-        ("page utf-16.txt", "unknown-kind", "html"),
-        ("fragment.txt", "unknown-kind", "html"),
         ("package.txt", "unknown-kind", "zip"),
         ("flat.xml.txt", "unknown-kind", "xml"),
         ("ole2.pdf", "damaged", "ValueError: bytes length not a multiple of item size"),
         ("picture.txt", "unknown-kind", "png"),
         ("packed.txt", "unknown-kind", "gzip"),
-        ("web archive.txt", "unknown-kind", "mhtml"),
+        ("web archive.txt", "damaged", "no page in it"),
     ],
 )
 def test_broken_files_say_what_they_are(name, reason, detail):
     assert refusal(CORPORA / "broken" / name) == (reason, detail)
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page.txt", "page utf-16.txt", "fragment.txt"])
+def test_markup_is_a_page_whatever_its_name(name):
+    document = read(CORPORA / "broken" / name)
+    assert document.kind == "html"
+    assert [line.text for line in document.pages[0].lines] == ["关于加强城市供水管理的通知"]
 
 
 def test_every_broken_file_stands_in_the_corpus_as_it_was_made():

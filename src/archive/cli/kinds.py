@@ -56,6 +56,8 @@ def called() -> dict[str, str]:
         "docx": _("DOCX, of Word and WPS"),
         "doc": _("DOC and WPS, the binary format of Word"),
         "rtf": _("RTF"),
+        "html": _("web page"),
+        "mhtml": _("web page saved with its pictures (MHTML)"),
         "eml": _("mail (.eml) with its attachments"),
         "msg": _("mail that Outlook saved (.msg)"),
         "zip": _("ZIP with files in it"),

@@ -56,16 +56,19 @@ class Document:
     """A file as printed text.
 
     Attributes:
-        kind: a kind of ``archive.extract.readers.READERS``.
+        kind: a key of `archive.extract.readers.READERS`, e.g. ``"text"``.
         pages: in order; a page without text has no lines.
         reader: which reader and encoding gave it, e.g. ``"text gb18030"``, ``"pdfium"``.
         warnings: codes of what was odd (stable for scripts), e.g. ``"repaired"``, ``"picture-pages:2"``.
+        given: what the publisher says of the notice beside it, as he writes it, by field: ``number``, ``date``,
+            ``issuers``, ``title``.
     """
 
     kind: str
     pages: list[Page]
     reader: str = ""
     warnings: list[str] = field(default_factory=list)
+    given: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,14 @@ _PDF_WITHIN = 1024
 _PDF = re.compile(rb"%PDF-\d\.\d[ \t]*[\r\n%]")
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}[/\\]?(?:\[Content_Types\]|_rels|word|docProps)", re.DOTALL | re.IGNORECASE)
 _BITMAP = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
-_MHTML = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|X-\w+):.*?multipart/related", re.DOTALL | re.IGNORECASE)
 
 _HEADER = re.compile(
     rb"(?:Received|Return-Path|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|DKIM-Signature|X-[\w-]+):\s",
     re.IGNORECASE,
 )
+_PAGE = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_DELIVERED = re.compile(rb"^(?:To|Received|Delivered-To|Return-Path):", re.IGNORECASE | re.MULTILINE)
+"""What no browser writes into a page that it saves."""
 _SENT = re.compile(
     rb"^From:.*^(?:Date|Message-ID|MIME-Version):|^(?:Date|Message-ID|MIME-Version):.*^From:",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
@@ -83,11 +85,15 @@ def kind(head: bytes) -> str:
         return "webp"
     if _BITMAP.match(head):
         return "bitmap"
-    if _MHTML.match(head):
+    return _mail(head.lstrip()) if _HEADER.match(head.lstrip()) else "text"
+
+
+def _mail(head: bytes) -> str:
+    """A mail, a saved web page, which has the form of one, or a text that begins as these do."""
+    above = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    if _PAGE.search(above) and not _DELIVERED.search(above):
         return "mhtml"
-    if _HEADER.match(head) and _SENT.search(head):
-        return "eml"
-    return "text"
+    return "eml" if _SENT.search(above) else "text"
 
 
 def _names_owner(head: bytes, half: int) -> bool:

@@ -60,6 +60,8 @@ READERS = {
     "docx": Reader("docx:read_docx", _PAPER, ("lxml",)),
     "doc": Reader("doc:read_doc", _PAPER, ("olefile",)),
     "rtf": Reader("rtf:read_rtf", _PAPER),
+    "html": Reader("web:read_html", 32 << 20, ("selectolax",)),
+    "mhtml": Reader("mhtml:read_mhtml", 64 << 20, ("selectolax",)),
     "eml": Reader("bundle:mail_entries", 64 << 20, holds=True),
     "msg": Reader("bundle:outlook_entries", 64 << 20, ("olefile",), holds=True),
     "zip": Reader("bundle:zip_entries", _BUNDLE, holds=True),

@@ -7,7 +7,19 @@ import re
 from archive import number
 from archive.extract.document import Document
 from archive.notice import Evidence, Notice, Source
-from archive.parse import addressees, boilerplate, citations, closing, compose, doubts, issuers, kinds, masthead, title
+from archive.parse import (
+    addressees,
+    boilerplate,
+    citations,
+    closing,
+    compose,
+    doubts,
+    issuers,
+    kinds,
+    masthead,
+    publisher,
+    title,
+)
 from archive.parse.closing import Closing
 from archive.parse.nesting import Part
 from archive.parse.rows import Row, rows
@@ -33,6 +45,8 @@ def parse(document: Document, hint: str = "") -> list[Notice]:
         notice.wrapper = None if part.wrapper is None else part.wrapper + 1
     if notices and hint:
         _hinted(notices, hint)
+    if len(notices) == 1:
+        publisher.complete(notices[0], document.given)
     return notices
 
 
