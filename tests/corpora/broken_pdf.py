@@ -177,8 +177,8 @@ def garbage(seed: int = 9704) -> bytes:
 
 def bomb(letters: int = 1_200_000) -> bytes:
     """A file of some kilobytes whose page unpacks to so many characters, all on the page whatever fonts there are."""
-    run = b"0 -0.2 Td <" + "县".encode("utf-16-be").hex().encode() * 400 + b"> Tj\n"
-    packed = zlib.compress(b"BT /F1 1 Tf 90 742 Td " + run * (letters // 400) + b"ET", 9).hex() + ">"
+    run = b"0 -0.5 Td <" + "县".encode("utf-16-be").hex().encode() * 1000 + b"> Tj\n"
+    packed = zlib.compress(b"BT /F1 0.4 Tf 90 742 Td " + run * (letters // 1000) + b"ET", 9).hex() + ">"
     stream = f"<< /Length {len(packed)} /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n{packed}\nendstream"
     return document("").replace(b"<< /Length 0 >>\nstream\n\nendstream", stream.encode("ascii"))
 
