@@ -1,0 +1,113 @@
+"""The only module that knows rapidocr: a picture of a page to pieces of text with their places."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from archive.extract.ocr import Found, Piece, lying, turned_over
+
+MODULES = ("rapidocr", "onnxruntime", "PIL")
+"""What has to be installed, besides what they bring."""
+LONGEST = 2000
+"""Pixels of the longer side that the lines are looked for in; more takes time and finds no more."""
+SUREST = 0.5
+"""Pieces that the model itself holds less likely are noise."""
+
+_SAMPLE = 6
+_RED, _RED_OVER, _DARK = 120, 50, 120
+
+
+def installed() -> bool:
+    """Whether pictures can be recognised here."""
+    return all(find_spec(each) is not None for each in MODULES)
+
+
+def recognise(image: Any) -> Found:
+    """The pieces of text of a picture, which is turned where it lies on its side or stands on its head.
+
+    Args:
+        image: rows, columns and blue, green, red of a page (a numpy array of bytes).
+    """
+    return _engine().found(image)
+
+
+@cache
+def _engine() -> _Engine:
+    """Made when the first page needs it, kept as long as the process lives."""
+    return _Engine()
+
+
+class _Engine:
+    def __init__(self) -> None:
+        from rapidocr import RapidOCR
+
+        threads = min(os.cpu_count() or 1, 4)
+        self.model = RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_vertical_padding": False,
+                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+
+    def found(self, image: Any) -> Found:
+        import numpy
+
+        boxes = self._boxes(image)
+        if lying(boxes):
+            image = numpy.ascontiguousarray(numpy.rot90(image))
+            boxes = self._boxes(image)
+        height, width = image.shape[:2]
+        crops = self.model.crop_text_regions(image, numpy.array(boxes, dtype=numpy.float32)) if boxes else []
+        if self._on_its_head(crops):
+            boxes = turned_over(boxes, width, height)
+            crops = [numpy.ascontiguousarray(numpy.rot90(crop, 2)) for crop in crops]
+        inks = [_ink(crop) for crop in crops]
+        pieces = []
+        if crops:
+            read = self.model.recognize_txt([crop for crop, _ in inks])
+            for box, text, score, (_, red) in zip(boxes, read.txts, read.scores, inks, strict=True):
+                if text.strip() and score >= SUREST:
+                    pieces.append(Piece(text.strip(), box, float(score), red))
+        return Found(pieces, width, height)
+
+    def _boxes(self, image: Any) -> list[tuple[tuple[float, float], ...]]:
+        """The corners of each line, from the top left one clockwise."""
+        import cv2
+
+        share = min(1.0, LONGEST / max(image.shape[:2]))
+        small = cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else image
+        found = self.model.text_det(small) if self.model.text_det else self.model._load_det_model()(small)
+        if found.boxes is None:
+            return []
+        return [tuple((float(x) / share, float(y) / share) for x, y in box) for box in found.boxes]
+
+    def _on_its_head(self, crops: Sequence[Any]) -> bool:
+        """Whether most of the widest lines stand on their heads."""
+        widest = sorted(crops, key=lambda crop: -int(crop.shape[1]))[:_SAMPLE]
+        if not widest:
+            return False
+        said = self.model.cls_and_rotate(list(widest))[1].cls_res or []
+        return 2 * sum(label == "180" and score > 0.8 for label, score in said) > len(widest)
+
+
+def _ink(crop: Any) -> tuple[Any, bool]:
+    """The picture of a line without the red of a seal over its letters, and whether the letters themselves are red."""
+    import numpy
+
+    colours = crop.astype(numpy.int16)
+    reddest, other = colours[..., 2], colours[..., :2].max(axis=2)
+    red = int(((reddest >= _RED) & (reddest - other >= _RED_OVER)).sum())
+    dark = int((reddest < _DARK).sum())
+    if red <= 0.02 * reddest.size:
+        return crop, False
+    if red > 3 * dark:
+        return crop, True
+    return numpy.repeat(crop[..., 2:3], 3, axis=2), False
