@@ -13,7 +13,7 @@ import click
 
 from archive.cli import failures, progress, records, screen
 from archive.cli.help import Verb
-from archive.cli.options import as_json, open_archive, wait
+from archive.cli.options import as_json, open_archive, recognition, wait
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _LISTED = 5
 @click.option("--shared-group", metavar=_("GROUP"), help=_("Let this group of users read and write the archive."))
 @click.option("--private", is_flag=True, help=_("Let nobody but its owner read and write the archive any more."))
 @click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
+@recognition
 @wait
 def command(
     paths: Sequence[Path],
@@ -58,6 +59,7 @@ def command(
     shared_group: str | None,
     private: bool,
     retry_failed: bool,
+    ocr: str,
     wait: float,
 ) -> int:
     """Take files into the archive."""
@@ -85,7 +87,7 @@ def command(
             listen(step)
 
         report = archive.ingest(
-            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, progress=took
+            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, ocr=ocr, progress=took
         )
     say = screen.note if as_json else screen.out
     for line in summary(report, collected):

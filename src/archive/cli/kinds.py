@@ -46,6 +46,12 @@ def called() -> dict[str, str]:
     return {
         "text": _("text, in any Chinese encoding"),
         "pdf": _("PDF"),
+        "png": _("picture of a page, PNG"),
+        "jpeg": _("picture of a page, JPEG"),
+        "tiff": _("pictures of pages, TIFF"),
+        "bitmap": _("picture of a page, BMP"),
+        "webp": _("picture of a page, WebP"),
+        "gif": _("picture of a page, GIF"),
     }
 
 

@@ -11,8 +11,9 @@ from typing import BinaryIO
 from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
 from archive.extract.readers import READERS
+from archive.extract.recognition import UNREAD, Recognition
 
-__all__ = ["LARGEST", "Document", "Line", "Page", "read"]
+__all__ = ["LARGEST", "Document", "Line", "Page", "Recognition", "read"]
 
 LARGEST = max(reader.largest for reader in READERS.values())
 """Bytes of the largest file of any kind."""
@@ -21,19 +22,21 @@ _PAGE_BYTES = 64 << 10
 """Bytes of text that may take as long as a page of a PDF."""
 
 
-def read(path: Path, name: str = "") -> Document:
+def read(path: Path, name: str = "", recognition: Recognition = UNREAD) -> Document:
     """The printed text of a file.
 
     Args:
         path: the file, of at most the bytes that its reader takes.
         name: the name it came in under; no rule rests on it, the kind comes from the content alone.
+        recognition: whether the text of pictures of pages is to be recognised.
 
     Raises:
-        Unreadable: with its reason: what the file is instead, or why nothing can be read from it.
+        Unreadable: with its reason: what the file is instead, or why nothing can be read from it; ``scan`` where its
+            pictures are to be recognised, but not now.
     """
     try:
         with _opened(path) as file:
-            return _read(file, path)
+            return _read(file, path, recognition)
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("vanished") from None
     except PermissionError:
@@ -50,7 +53,7 @@ def _opened(path: Path) -> BinaryIO:
     return open(path, "rb", buffering=0, opener=lambda where, _: os.open(where, flags))
 
 
-def _read(file: BinaryIO, path: Path) -> Document:
+def _read(file: BinaryIO, path: Path, recognition: Recognition) -> Document:
     from archive.extract.kinds import HEAD, kind
 
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -69,7 +72,8 @@ def _read(file: BinaryIO, path: Path) -> Document:
         from archive.extract.compound import compound_kind
 
         found = compound_kind(path)
-    return _reader(file, found)(path)
+    read_kind = _reader(file, found)
+    return read_kind(path, recognition) if READERS[found].recognises else read_kind(path)
 
 
 def _reader(file: BinaryIO, kind: str) -> Callable[..., Document]:

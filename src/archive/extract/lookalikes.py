@@ -33,8 +33,9 @@ def _number(match: re.Match[str]) -> str:
     year = _figures(match["year"])
     if not _YEAR.fullmatch(year):
         return match.group()
-    pair = match["open"] + match["close"]
-    opening, closing = pair if pair in _PAIRS else "〔〕"
+    opening, closing = match["open"], match["close"]
+    if opening + closing not in _PAIRS:
+        opening, closing = "〔", "〕"
     between, end = "".join(match["between"].split()), match["end"].replace("弓", "号")
     return f"{opening}{year}{closing}{between}{_figures(match['serial'])}{end}"
 

@@ -75,6 +75,30 @@ def lying(boxes: Sequence[Corners]) -> bool:
     return 2 * sum(long) > len(long)
 
 
+def with_large(fine: Sequence[Corners], coarse: Sequence[Corners]) -> list[Corners]:
+    """The lines of a page, those in large type as they are found in a coarse picture of it.
+
+    Args:
+        fine: the corners of lines as a fine picture shows them.
+        coarse: the same of a coarse picture, in the same pixels.
+    """
+    usual = median([_tall(box) for box in fine] or [0.0])
+    large = [box for box in coarse if _tall(box) > 1.6 * usual and math.dist(box[0], box[1]) > _tall(box)]
+    return [box for box in fine if not any(_within(box, other) for other in large)] + large
+
+
+def _tall(box: Corners) -> float:
+    return math.dist(box[1], box[2])
+
+
+def _within(box: Corners, other: Corners) -> bool:
+    """Whether the middle of a box lies in another one."""
+    x, y = sum(x for x, _ in box) / 4, sum(y for _, y in box) / 4
+    return min(x for x, _ in other) <= x <= max(x for x, _ in other) and (
+        min(y for _, y in other) <= y <= max(y for _, y in other)
+    )
+
+
 def turned_over(boxes: Sequence[Corners], width: float, height: float) -> list[Corners]:
     """The corners of lines after half a turn of the picture."""
     return [tuple((width - x, height - y) for x, y in (*box[2:], *box[:2])) for box in boxes]
@@ -116,7 +140,7 @@ def _boxes(found: Found, scale: float) -> list[_Box]:
     turn = median(angles)
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     x0, y0 = found.width / 2, found.height / 2
-    boxes = []
+    boxes: list[_Box] = []
     for piece in found.pieces:
         if abs(_angle(piece.corners) - turn) > STEEP and len(piece.text) > 1:
             continue
@@ -124,9 +148,10 @@ def _boxes(found: Found, scale: float) -> list[_Box]:
             ((x - x0) * cos + (y - y0) * sin + x0, (y - y0) * cos - (x - x0) * sin + y0) for x, y in piece.corners
         )
         left, right, top, bottom = ((a + b) / 2 * scale for a, b in ((ax, dx), (bx, cx), (ay, by), (cy, dy)))
-        size, margin = _size(_ems(piece.text), right - left, bottom - top)
+        size = _size(_ems(piece.text), right - left, bottom - top)
+        margin = max(0.0, min((bottom - top - _INK * size) / 2, (right - left) / 4))
         boxes.append(_Box(piece, left + margin, right - margin, (top + bottom) / 2, size))
-    return boxes
+    return _settled(boxes)
 
 
 def _angle(corners: Corners) -> float:
@@ -140,19 +165,29 @@ def _ems(text: str) -> float:
     return sum(0.5 if letter.isascii() else 1.0 for letter in text)
 
 
-def _size(ems: float, wide: float, tall: float) -> tuple[float, float]:
-    """The type size of a line, and how far its box stands out on each side.
+def _size(ems: float, wide: float, tall: float) -> float:
+    """The type size of a line by its box, which stands out as far on every side.
 
-    The box stands out as far on every side, so that ``wide`` is the text and two margins, ``tall`` its ink and two
-    margins; where the letters are spaced, its height alone tells.
+    So ``wide`` is the text and two margins, ``tall`` its ink and two margins; where letters are spaced or few, the
+    height alone tells.
     """
-    size = tall * 0.8
-    if ems >= 3:
-        size = min(max((wide - tall) / (ems - _INK), tall * 0.55), tall * 0.95)
+    if ems < 3:
+        return tall * 0.8
+    return min(max((wide - tall) / (ems - _INK), tall * 0.55), tall * 0.95)
+
+
+def _settled(boxes: Sequence[_Box]) -> list[_Box]:
+    """The boxes with type sizes that there are: that of the running text where they are near it."""
+    measured = sorted((box.size, len(box.piece.text)) for box in boxes)
+    half = sum(count for _, count in measured) / 2
+    usual = next((size for at, (size, _) in enumerate(measured) if sum(n for _, n in measured[: at + 1]) >= half), 1.0)
+    body = _nearest(usual)
+    return [box._replace(size=body if abs(box.size - usual) < 0.16 * usual else _nearest(box.size)) for box in boxes]
+
+
+def _nearest(size: float) -> float:
     nearest = min(_SIZES, key=lambda each: abs(math.log(each / max(size, 1.0))))
-    if abs(nearest - size) < 0.12 * nearest:
-        size = nearest
-    return round(2 * size) / 2 or 0.5, max(0.0, min((tall - _INK * size) / 2, wide / 4))
+    return nearest if abs(nearest - size) < 0.12 * nearest else max(round(2 * size) / 2, 0.5)
 
 
 def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
@@ -160,7 +195,9 @@ def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
     rows: list[list[_Box]] = []
     for box in sorted(boxes, key=lambda box: box.middle):
         row = rows[-1] if rows else []
-        beside = all(box.left >= other.right - 0.5 * box.size or box.right <= other.left + 0.5 * box.size for other in row)
+        beside = all(
+            box.left >= other.right - 0.5 * box.size or box.right <= other.left + 0.5 * box.size for other in row
+        )
         if row and beside and box.middle - row[0].middle < 0.4 * min(box.size, row[0].size):
             row.append(box)
         else:

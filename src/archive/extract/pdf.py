@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract import layout, miner, pdfium
+from archive.extract import layout, miner, pdfium, scan
 from archive.extract.document import Document
-from archive.extract.glyphs import Sheet
-from archive.extract.layout import Leaf
 from archive.extract.process import more_time
 from archive.extract.quality import better, doubtful, faulty, meaningless
+from archive.extract.recognition import UNREAD, Recognition
+from archive.extract.scan import Reading
 
 MAX_PAGES = 5000
 HEAD = 1 << 16
@@ -23,60 +21,24 @@ TAIL = 2048
 """A whole file has ``%%EOF`` within this many bytes of its end."""
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What one reader made of a file.
-
-    Attributes:
-        leaves: the pages in reading order.
-        reader: its name.
-        lost: pages that the reader could not load.
-        pictures: pages that show pictures and no text.
-    """
-
-    leaves: list[Leaf]
-    reader: str
-    lost: list[int] = field(default_factory=list)
-    pictures: list[int] = field(default_factory=list)
-
-    @property
-    def letters(self) -> int:
-        """How many characters were read."""
-        return sum(len(row.text) for leaf in self.leaves for row in leaf.rows)
-
-    @classmethod
-    def of(cls, sheets: Iterable[Sheet | None], reader: str) -> _Reading:
-        """The pages that a reader gives, None among them for those it lost."""
-        reading = cls([], reader)
-        for number, sheet in enumerate(sheets, 1):
-            more_time(1)
-            if sheet is None:
-                reading.lost.append(number)
-                reading.leaves.append(Leaf(number, 595.0, 842.0, [], []))
-                continue
-            leaf = layout.leaf(sheet)
-            reading.leaves.append(leaf)
-            if layout.only_marks(leaf) and sheet.pictures():
-                reading.pictures.append(number)
-        return reading
-
-
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, recognition: Recognition = UNREAD) -> Document:
     """The Document of a PDF file.
 
     pypdfium2 reads first. Where it cannot open the file, finds no page or loses one, pikepdf mends the file; where its
-    characters look wrong, pdfminer.six reads the page too and the better of the two stays.
+    characters look wrong, pdfminer.six reads the page too and the better of the two stays. Pages whose text is only in
+    pictures are recognised.
 
     Args:
         path: the file; it is not changed.
+        recognition: whether pictures are to be recognised, and whether now.
 
     Raises:
         Unreadable: ``password`` (one that opens the file is asked for), ``pictures`` (nothing but pictures), ``empty``,
-            ``too-many-pages``, ``damaged``.
+            ``too-many-pages``, ``damaged``, ``scan`` (pictures are to be recognised, but not now).
         OSError: the file cannot be read at all.
     """
     try:
-        return _read(path)
+        return _read(path, recognition)
     except (Unreadable, MemoryError, OSError):
         raise
     except RecursionError as error:
@@ -85,7 +47,7 @@ def read_pdf(path: Path) -> Document:
         raise Unreadable("damaged", f"{type(error).__name__}: {error}") from error
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path, recognition: Recognition) -> Document:
     warnings: list[str] = []
     source, torn = _from_header(path)
     if not isinstance(source, Path):
@@ -104,6 +66,8 @@ def _read(path: Path) -> Document:
     if torn:
         warnings.append("truncated")
     _better(reading, source)
+    if recognition.mode != "never":
+        scan.recognise(reading, source, recognition)
     return _document(reading, warnings)
 
 
@@ -120,24 +84,24 @@ def _from_header(path: Path) -> tuple[Path | bytes, bool]:
         return stream.read(), torn
 
 
-def _first(source: Path | bytes) -> _Reading | None:
+def _first(source: Path | bytes) -> Reading | None:
     """What pdfium reads, None where it cannot open the file."""
     try:
         with pdfium.File(source) as file:
             if file.count > MAX_PAGES:
                 raise Unreadable("too-many-pages", str(file.count))
-            return _Reading.of(file.sheets(), "pdfium")
+            return Reading.of(file.sheets(), "pdfium")
     except Unreadable as error:
         if error.reason == "damaged":
             return None
         raise
 
 
-def _second(source: Path | bytes) -> _Reading | None:
+def _second(source: Path | bytes) -> Reading | None:
     """What pdfminer.six reads, None where it cannot open the file."""
     try:
         with miner.File(source) as file:
-            reading = _Reading.of(file.sheets(limit=MAX_PAGES + 1), "pdfminer")
+            reading = Reading.of(file.sheets(limit=MAX_PAGES + 1), "pdfminer")
     except Unreadable as error:
         if error.reason == "damaged":
             return None
@@ -165,7 +129,7 @@ def _mended(source: Path | bytes) -> bytes | None:
         return None
 
 
-def _better(reading: _Reading, source: Path | bytes) -> None:
+def _better(reading: Reading, source: Path | bytes) -> None:
     """Put pdfminer.six's page in place of each whose characters look wrong, where it has fewer faults.
 
     A file without any text is read by pdfminer.six as a whole, unless its pages are pictures.
@@ -189,7 +153,7 @@ def _better(reading: _Reading, source: Path | bytes) -> None:
             reading.reader = "pdfium+pdfminer"
 
 
-def _document(reading: _Reading, warnings: list[str]) -> Document:
+def _document(reading: Reading, warnings: list[str]) -> Document:
     pages = layout.pages(reading.leaves)
     if not any(page.lines for page in pages):
         if reading.pictures:
@@ -202,6 +166,7 @@ def _document(reading: _Reading, warnings: list[str]) -> Document:
         ("doubtful-pages", doubted),
         ("lost-pages", reading.lost),
         ("picture-pages", reading.pictures),
+        ("ocr-pages", reading.recognised),
         ("hidden-text", [leaf.number for leaf in reading.leaves if leaf.hidden]),
         ("cut-pages", [leaf.number for leaf in reading.leaves if leaf.cut]),
     ):

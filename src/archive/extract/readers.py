@@ -23,12 +23,14 @@ class Reader:
         largest: bytes of the largest file that is read.
         needs: modules from outside the standard library that it imports.
         brought_by: what to install where one of them is missing.
+        recognises: whether it also takes a Recognition.
     """
 
     function: str
     largest: int
     needs: tuple[str, ...] = ()
     brought_by: str = "gongwen-archive"
+    recognises: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -52,6 +54,10 @@ _PAPER = 256 << 20
 
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
-    "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
+    "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf"), recognises=True),
+    **dict.fromkeys(
+        ("png", "jpeg", "tiff", "bitmap", "webp", "gif"),
+        Reader("picture:read_picture", _PAPER, ("rapidocr", "onnxruntime", "PIL"), OCR, recognises=True),
+    ),
 }
 """By kind, in the order in which ``archive kinds`` lists them."""

@@ -6,25 +6,18 @@ import logging
 import os
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
-from archive.extract.ocr import Found, Piece, lying, turned_over
+from archive.extract.ocr import Corners, Found, Piece, lying, turned_over, with_large
 
-MODULES = ("rapidocr", "onnxruntime", "PIL")
-"""What has to be installed, besides what they bring."""
-LONGEST = 2000
-"""Pixels of the longer side that the lines are looked for in; more takes time and finds no more."""
+LONGEST, COARSE = 1600, 800
+"""Pixels of the longer side of the pictures in which the lines of the text and those in large type are looked for: the
+model finds running text in the one and cuts large letters there, which it finds in the other."""
 SUREST = 0.5
 """Pieces that the model itself holds less likely are noise."""
 
 _SAMPLE = 6
 _RED, _RED_OVER, _DARK = 120, 50, 120
-
-
-def installed() -> bool:
-    """Whether pictures can be recognised here."""
-    return all(find_spec(each) is not None for each in MODULES)
 
 
 def recognise(image: Any) -> Found:
@@ -56,6 +49,7 @@ class _Engine:
             }
         )
         logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+        self.detector: Any = self.model._load_det_model()  # type: ignore[no-untyped-call]
 
     def found(self, image: Any) -> Found:
         import numpy
@@ -73,18 +67,21 @@ class _Engine:
         pieces = []
         if crops:
             read = self.model.recognize_txt([crop for crop, _ in inks])
-            for box, text, score, (_, red) in zip(boxes, read.txts, read.scores, inks, strict=True):
+            for box, text, score, (_, red) in zip(boxes, read.txts or (), read.scores or (), inks, strict=True):
                 if text.strip() and score >= SUREST:
                     pieces.append(Piece(text.strip(), box, float(score), red))
         return Found(pieces, width, height)
 
-    def _boxes(self, image: Any) -> list[tuple[tuple[float, float], ...]]:
+    def _boxes(self, image: Any) -> list[Corners]:
         """The corners of each line, from the top left one clockwise."""
+        return with_large(self._detected(image, LONGEST), self._detected(image, COARSE))
+
+    def _detected(self, image: Any, longest: int) -> list[Corners]:
         import cv2
 
-        share = min(1.0, LONGEST / max(image.shape[:2]))
+        share = min(1.0, longest / max(image.shape[:2]))
         small = cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else image
-        found = self.model.text_det(small) if self.model.text_det else self.model._load_det_model()(small)
+        found = self.detector(small)
         if found.boxes is None:
             return []
         return [tuple((float(x) / share, float(y) / share) for x, y in box) for box in found.boxes]

@@ -27,7 +27,8 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
-            read again), ``allow_secret``, ``follow`` (where the path is a link) and ``words`` (the user words).
+            read again), ``allow_secret``, ``follow`` (where the path is a link), ``words`` (the user words),
+            ``ocr`` and ``now`` (see Recognition).
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
@@ -36,7 +37,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
     Raises:
         Unreadable: with the reason; then no copy is left.
     """
-    from archive.extract import read
+    from archive.extract import Recognition, read
 
     path = Path(task["path"])
     staged, facts = stage(path, Path(task["staging"]), task["follow"])
@@ -44,7 +45,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
         if facts["sha256"] in task["known"]:
             staged.unlink()
             return {**facts, "known": True}
-        document = read(staged, path.name)
+        document = read(staged, path.name, Recognition(task["ocr"], task["now"]))
         notices = _notices(document, path.name, task["allow_secret"], task["words"])
     except BaseException:
         staged.unlink(missing_ok=True)
@@ -64,8 +65,8 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
     """Reads an original of the archive again.
 
     Args:
-        task: ``original`` (its path), ``sha256``, ``name`` (the name the file came with) and ``words`` (the archive's
-            user words).
+        task: ``original`` (its path), ``sha256``, ``name`` (the name the file came with), ``words`` (the archive's
+            user words), ``ocr`` and ``now`` (see Recognition).
 
     Returns:
         ``bytes``, ``kind``, ``reader``, ``warnings`` and ``notices``, as ``read_file``.
@@ -73,7 +74,7 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
     Raises:
         Unreadable: with the reason.
     """
-    from archive.extract import read
+    from archive.extract import Recognition, read
 
     path = Path(task["original"])
     try:
@@ -87,7 +88,7 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
         raise Unreadable("vanished") from None
     if not sound:
         raise Unreadable("damaged", "sha256")
-    document = read(path, task["name"])
+    document = read(path, task["name"], Recognition(task["ocr"], task["now"]))
     return {
         "bytes": size,
         "kind": document.kind,

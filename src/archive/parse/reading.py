@@ -33,6 +33,11 @@ def parse(document: Document, hint: str = "") -> list[Notice]:
         notice.wrapper = None if part.wrapper is None else part.wrapper + 1
     if notices and hint:
         _hinted(notices, hint)
+    recognised = {(page.number, line.number) for page in document.pages for line in page.lines if line.recognised}
+    for notice in notices if recognised else ():
+        for each in notice.evidence:
+            if (each.page, each.line) in recognised:
+                each.sure = each.sure and doubts.twice(each, notice.evidence)
     return notices
 
 
