@@ -13,11 +13,15 @@ from archive.extract.ocr import Corners, Found, Piece, lying, turned_over, with_
 LONGEST, COARSE = 1600, 800
 """Pixels of the longer side of the pictures in which the lines of the text and those in large type are looked for: the
 model finds running text in the one and cuts large letters there, which it finds in the other."""
+SEAL = (0.12, 0.36)
+"""Diameter of a seal as a share of the shorter side of its page; those of offices are 4 to 5 cm of 21."""
 SUREST = 0.5
 """Pieces that the model itself holds less likely are noise."""
 
 _SAMPLE = 6
-_RED, _RED_OVER, _DARK = 120, 50, 120
+_REDDEST, _RED_OVER, _DARK = 120, 50, 120
+_SPOTS, _NEAR = 800, 7
+"""Pixels of the longer side in which red spots are looked for, and what is nearer than this is one spot."""
 
 
 def recognise(image: Any) -> Found:
@@ -54,6 +58,7 @@ class _Engine:
     def found(self, image: Any) -> Found:
         import numpy
 
+        image = without_seals(image)
         boxes = self._boxes(image)
         if lying(boxes):
             image = numpy.ascontiguousarray(numpy.rot90(image))
@@ -63,13 +68,12 @@ class _Engine:
         if self._on_its_head(crops):
             boxes = turned_over(boxes, width, height)
             crops = [numpy.ascontiguousarray(numpy.rot90(crop, 2)) for crop in crops]
-        inks = [_ink(crop) for crop in crops]
         pieces = []
         if crops:
-            read = self.model.recognize_txt([crop for crop, _ in inks])
-            for box, text, score, (_, red) in zip(boxes, read.txts or (), read.scores or (), inks, strict=True):
+            read = self.model.recognize_txt(crops)
+            for box, text, score, crop in zip(boxes, read.txts or (), read.scores or (), crops, strict=True):
                 if text.strip() and score >= SUREST:
-                    pieces.append(Piece(text.strip(), box, float(score), red))
+                    pieces.append(Piece(text.strip(), box, float(score), _is_red(crop)))
         return Found(pieces, width, height)
 
     def _boxes(self, image: Any) -> list[Corners]:
@@ -95,16 +99,43 @@ class _Engine:
         return 2 * sum(label == "180" and score > 0.8 for label, score in said) > len(widest)
 
 
-def _ink(crop: Any) -> tuple[Any, bool]:
-    """The picture of a line without the red of a seal over its letters, and whether the letters themselves are red."""
+def without_seals(image: Any) -> Any:
+    """A page without the red of its seals, so that what is printed below them stands out.
+
+    A seal is a red spot about as wide as tall; the red of a masthead makes wide ones, and its letters are smaller.
+
+    Args:
+        image: rows, columns and blue, green, red.
+    """
+    import cv2
     import numpy
 
-    colours = crop.astype(numpy.int16)
-    reddest, other = colours[..., 2], colours[..., :2].max(axis=2)
-    red = int(((reddest >= _RED) & (reddest - other >= _RED_OVER)).sum())
-    dark = int((reddest < _DARK).sum())
-    if red <= 0.02 * reddest.size:
-        return crop, False
-    if red > 3 * dark:
-        return crop, True
-    return numpy.repeat(crop[..., 2:3], 3, axis=2), False
+    height, width = image.shape[:2]
+    share = min(1.0, _SPOTS / max(height, width))
+    red = _red(cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else image)
+    joined = cv2.dilate(red.astype(numpy.uint8), numpy.ones((_NEAR, _NEAR), numpy.uint8))
+    made = image
+    for left, top, wide, high, _ in cv2.connectedComponentsWithStats(joined)[2][1:]:
+        side = max(wide, high) / share / min(height, width)
+        if SEAL[0] < side < SEAL[1] and 0.7 < wide / high < 1.4:
+            made = image.copy() if made is image else made
+            rows, columns = (
+                slice(int(top / share), int((top + high) / share)),
+                slice(int(left / share), int((left + wide) / share)),
+            )
+            made[rows, columns] = made[rows, columns, 2:3]
+    return made
+
+
+def _red(image: Any) -> Any:
+    """Which pixels are red."""
+    import numpy
+
+    colours = image.astype(numpy.int16)
+    return (colours[..., 2] >= _REDDEST) & (colours[..., 2] - colours[..., :2].max(axis=2) >= _RED_OVER)
+
+
+def _is_red(crop: Any) -> bool:
+    """Whether the letters of a line are red."""
+    red, dark = int(_red(crop).sum()), int((crop[..., 2] < _DARK).sum())
+    return red > 3 * dark and red > 0.02 * crop[..., 2].size

@@ -16,7 +16,7 @@ from archive.extract.quality import faulty, letters
 from archive.extract.recognition import Recognition
 from archive.extract.rows import Row
 
-HEAD = 0.5
+HEAD = 0.6
 """Share of a page, from its top, whose pictures may be its masthead and title."""
 WIDE, TALL = 0.2, 10.0
 """A picture of words is this wide at least, as a share of the page, and this tall, in points."""
@@ -71,12 +71,25 @@ class Reading:
 def _heads(sheet: Sheet) -> list[Box]:
     """Where the upper half of a page shows pictures that no text stands on: left, top, right, bottom in points."""
     bare = []
-    for left, top, right, bottom in sheet.pictured():
+    for left, top, right, bottom in _in_bands(sheet.pictured()):
         if top > HEAD * sheet.height or right - left < WIDE * sheet.width or bottom - top < TALL:
             continue
         if not any(left < glyph.left < right and top < glyph.base < bottom for glyph in sheet.glyphs):
             bare.append((left, top, right, bottom))
     return bare
+
+
+def _in_bands(pictures: Iterable[Box]) -> list[Box]:
+    """Pictures, those side by side as one: a printer driver cuts a line into several."""
+    bands: list[Box] = []
+    for left, top, right, bottom in sorted(pictures, key=lambda box: (round(box[1]), box[0])):
+        if bands:
+            x0, y0, x1, y1 = bands[-1]
+            if abs(y0 - top) < 2 and abs(y1 - bottom) < 2 and left - x1 < TALL:
+                bands[-1] = (x0, y0, max(x1, right), y1)
+                continue
+        bands.append((left, top, right, bottom))
+    return bands
 
 
 def recognise(reading: Reading, source: Path | bytes, recognition: Recognition) -> None:
