@@ -172,7 +172,7 @@ def test_a_mail_within_a_mail() -> None:
 def test_what_cannot_be_read_stands_beside_what_can() -> None:
     linked = zipfile.ZipInfo("连接.txt")
     linked.external_attr = (stat.S_IFLNK | 0o777) << 16
-    file = io.BytesIO(zipped({**MEMBERS, "图.png": b"\x89PNG\r\n\x1a\n", "空.txt": b"", "坏.pdf": b"%PDF-1.4\n"}))
+    file = io.BytesIO(zipped({**MEMBERS, "图.png": b"SQLite format 3\x00", "空.txt": b"", "坏.pdf": b"%PDF-1.4\n"}))
     with zipfile.ZipFile(file, "a") as made:
         made.writestr(linked, "/etc/passwd")
     found = said(parts(file.getvalue()))
@@ -264,7 +264,7 @@ def test_the_text_of_a_mail_counts_only_where_it_is_a_notice(archive: Archive, p
 
 
 def test_each_notice_has_the_path_of_its_member(archive: Archive, papers: Path) -> None:
-    (papers / "来文.zip").write_bytes(zipped({**MEMBERS, "表.xls": b"\x89PNG\r\n\x1a\n"}))
+    (papers / "来文.zip").write_bytes(zipped({**MEMBERS, "表.xls": b"SQLite format 3\x00"}))
     assert take(archive, papers) == {
         "来文.zip": ("added", None),
         "来文.zip!/表.xls": ("failed", "unknown-kind"),
@@ -306,13 +306,13 @@ def test_a_secret_member_refuses_the_whole(archive: Archive, papers: Path) -> No
 
 
 def test_one_without_anything_to_read_fails(archive: Archive, papers: Path) -> None:
-    (papers / "来文.zip").write_bytes(zipped({"图.png": b"\x89PNG\r\n\x1a\n"}))
+    (papers / "来文.zip").write_bytes(zipped({"图.png": b"SQLite format 3\x00"}))
     (papers / "空.zip").write_bytes(zipped({}))
     assert take(archive, papers) == {"来文.zip": ("failed", "no-members"), "空.zip": ("failed", "no-members")}
 
 
 def test_members_that_failed_are_tried_again(archive: Archive, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (papers / "来文.zip").write_bytes(zipped({"图.png": b"\x89PNG\r\n\x1a\n", **MEMBERS}))
+    (papers / "来文.zip").write_bytes(zipped({"图.png": b"SQLite format 3\x00", **MEMBERS}))
     assert take(archive, papers)["来文.zip!/图.png"] == ("failed", "unknown-kind")
     before = ids(archive)
     archive.remove([archive.get("青办发〔2024〕4号")])
@@ -324,7 +324,7 @@ def test_members_that_failed_are_tried_again(archive: Archive, papers: Path, mon
 
 
 def test_reading_again_changes_nothing(archive: Archive, papers: Path) -> None:
-    (papers / "来文.zip").write_bytes(zipped({"图.png": b"\x89PNG\r\n\x1a\n", **MEMBERS}))
+    (papers / "来文.zip").write_bytes(zipped({"图.png": b"SQLite format 3\x00", **MEMBERS}))
     take(archive, papers)
     assert [each.status for each in archive.reparse()] == ["same"]
 

@@ -63,7 +63,7 @@ def refusal(path: Path) -> tuple[str, str]:
         ("package.txt", "unknown-kind", "zip"),
         ("flat.xml.txt", "unknown-kind", "xml"),
         ("ole2.pdf", "damaged", "ValueError: bytes length not a multiple of item size"),
-        ("picture.txt", "unknown-kind", "png"),
+        ("picture.txt", "unknown-kind", "djvu"),
         ("packed.txt", "unknown-kind", "gzip"),
         ("web archive.txt", "damaged", "no page in it"),
     ],

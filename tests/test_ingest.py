@@ -521,7 +521,7 @@ def test_what_travels_beside_an_answer_comes_back_as_it_was(papers: Path, tmp_pa
     (papers / "一.txt").write_text(notice(more="\ud800".encode("utf-8", "replace").decode() + "㐀𠀀 ＡＢ"))
     task = {
         "path": str(papers / "一.txt"), "staging": str(tmp_path), "known": [], "allow_secret": False, "follow": True,
-        "words": UserWords(""),
+        "words": UserWords(""), "ocr": "never", "now": False,
     }  # fmt: skip
     answer = read_file(task)
     wanted = json.loads(json.dumps(answer))

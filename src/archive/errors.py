@@ -84,7 +84,10 @@ def reasons() -> dict[str, str]:
         "needs": _("what reads this kind of file is not installed: pip install '{detail}'"),
         "lock-file": _("it is only the mark that somebody has a document open, not the document"),
         "password": _("it asks for a password; save it without one and take that in"),
-        "pictures": _("the PDF holds only pictures of pages (a scan); it needs text recognition first"),
+        "pictures": _(
+            "it holds only pictures of pages (a scan); to recognise their text: pip install 'gongwen-archive[ocr]', "
+            "and no --ocr never"
+        ),
         "damaged": _("the file is damaged and could not be repaired"),
         "no-members": _("no notice can be read in it: {detail}"),
         "too-deep": _("it lies too deep, in containers within containers"),

@@ -64,6 +64,7 @@ class Archive(Custody):
         workers: int | None = None,
         allow_secret: bool = False,
         retry_failed: bool = False,
+        ocr: str = "auto",
         progress: Callable[[Progress], None] | None = None,
     ) -> Report:
         """Takes in files and folders of notices; the files themselves are never changed.
@@ -73,6 +74,8 @@ class Archive(Custody):
             workers: reader processes; None for one a core.
             allow_secret: take in papers with a secrecy mark too.
             retry_failed: try files again that could not be read before.
+            ocr: whether pictures of pages are recognised: "auto" where a page has no text that can be used, "never",
+                "always"; all needs ``gongwen-archive[ocr]``.
             progress: called after each file.
 
         Raises:
@@ -87,6 +90,7 @@ class Archive(Custody):
             workers=workers,
             allow_secret=allow_secret,
             retry_failed=retry_failed,
+            ocr=ocr,
             progress=progress,
             who=user(),
         )
@@ -195,6 +199,7 @@ class Archive(Custody):
         *,
         apply: bool = False,
         workers: int | None = None,
+        ocr: str = "auto",
         progress: Callable[[int, int], None] | None = None,
         contents: Sequence[str] | None = None,
         **options: Any,
@@ -205,6 +210,7 @@ class Archive(Custody):
             query: of which notices; all without one.
             apply: put the changes into the records; else they are only told.
             workers: reader processes; None for one a core.
+            ocr: whether pictures of pages are recognised, as for ``ingest``.
             progress: called with files done and in all.
             contents: hashes of the originals, instead of a query.
             options: those of ``ids``.
@@ -217,7 +223,7 @@ class Archive(Custody):
         if contents is None:
             asked = query.strip() or any(options.values())
             contents = self._store.contents(self.ids(query, **options) if asked else None)
-        return reparse(self._store, contents, apply=apply, workers=workers, progress=progress, who=user())
+        return reparse(self._store, contents, apply=apply, workers=workers, ocr=ocr, progress=progress, who=user())
 
     def _named(self, text: str) -> list[str]:
         """Ids that begin so, or else of the notices that bear this number."""

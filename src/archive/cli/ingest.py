@@ -13,7 +13,7 @@ import click
 
 from archive.cli import failures, progress, records, screen
 from archive.cli.help import Verb
-from archive.cli.options import as_json, open_archive, wait
+from archive.cli.options import as_json, open_archive, recognition, wait
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ _LISTED = 5
 @click.option("--private", is_flag=True, help=_("Let nobody but its owner read and write the archive any more."))
 @click.option("--dry-run", is_flag=True, help=_("Only tell what each file would give; nothing is taken in."))
 @click.option("--retry-failed", is_flag=True, help=_("Try those again that failed before."))
+@recognition
 @wait
 def command(
     paths: Sequence[Path],
@@ -61,6 +62,7 @@ def command(
     private: bool,
     dry_run: bool,
     retry_failed: bool,
+    ocr: str,
     wait: float,
 ) -> int:
     """Take files into the archive."""
@@ -71,7 +73,7 @@ def command(
     if dry_run:
         from archive.cli import preview
 
-        return preview.show(paths, workers, allow_secret, as_json)
+        return preview.show(paths, workers, allow_secret, ocr, as_json)
     if shared_group and private:
         raise click.UsageError(_("--shared-group and --private cannot go together."))
     if shared_group:
@@ -92,7 +94,7 @@ def command(
             listen(step)
 
         report = archive.ingest(
-            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, progress=took
+            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, ocr=ocr, progress=took
         )
     say = screen.note if as_json else screen.out
     for line in summary(report, collected):

@@ -85,6 +85,17 @@ def wait(command: F) -> F:
     )(command)
 
 
+def recognition(command: F) -> F:
+    """The option --ocr of verbs that read files."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(("auto", "never", "always")),
+        default="auto",
+        show_default=True,
+        help=_("Recognise the text of scanned pages: where a page has none that can be used, never, or every page."),
+    )(command)
+
+
 def _kinds(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 

@@ -11,10 +11,10 @@ from archive.library import describe
 from archive.messages import _, ngettext
 
 
-def show(paths: Sequence[Path], workers: int | None, allow_secret: bool, as_json: bool) -> int:
+def show(paths: Sequence[Path], workers: int | None, allow_secret: bool, ocr: str, as_json: bool) -> int:
     """Prints what files would give, as they are read; the exit status."""
     files = notices = unsound = 0
-    for each in preview(paths, workers=workers, allow_secret=allow_secret):
+    for each in preview(paths, workers=workers, allow_secret=allow_secret, ocr=ocr):
         files, notices, unsound = files + 1, notices + len(each.notices), unsound + (each.reason is not None)
         if as_json:
             records.write_json(each.record())

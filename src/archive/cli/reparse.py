@@ -10,7 +10,7 @@ import click
 
 from archive.cli import correct, progress, records, screen
 from archive.cli.help import AskingVerb
-from archive.cli.options import as_json, narrowed, open_archive, question, wait
+from archive.cli.options import as_json, narrowed, open_archive, question, recognition, wait
 from archive.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -36,16 +36,24 @@ if TYPE_CHECKING:
 @click.option("-y", "--yes", is_flag=True, help=_("Do not ask."))
 @click.option("--dry-run", is_flag=True, help=_("Only show what would change."))
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Reader processes; one a core by default."))
+@recognition
 @as_json(_("One line of JSON a file."))
 @wait
 def command(
-    words: Sequence[str], yes: bool, dry_run: bool, workers: int | None, as_json: bool, wait: float, **options: Any
+    words: Sequence[str],
+    yes: bool,
+    dry_run: bool,
+    workers: int | None,
+    ocr: str,
+    as_json: bool,
+    wait: float,
+    **options: Any,
 ) -> int:
     """Read the originals again."""
     query = " ".join(word.strip() for word in words)
     asked = narrowed(**options)
     with open_archive(wait=wait) as archive:
-        found = _run(archive, as_json, query=query, apply=yes and not dry_run, workers=workers, **asked)
+        found = _run(archive, as_json, query=query, apply=yes and not dry_run, workers=workers, ocr=ocr, **asked)
         if not found and (query or any(asked.values())):
             screen.note(_("No notice is found."))
             return 1
@@ -53,7 +61,7 @@ def command(
         applied = yes and not dry_run
         _summary(found, applied)
         if changed and not applied and not dry_run and correct.agreed(_("Put this into the records?")):
-            again = list(archive.reparse(apply=True, contents=changed, workers=workers))
+            again = list(archive.reparse(apply=True, contents=changed, workers=workers, ocr=ocr))
             _summary(again, True)
     return 3 if any(each.status == "failed" for each in found) else 0
 

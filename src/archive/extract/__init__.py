@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,9 +14,10 @@ from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page, Part
 from archive.extract.process import more_time
 from archive.extract.readers import READERS
+from archive.extract.recognition import UNREAD, Recognition
 from archive.notice import MEMBER
 
-__all__ = ["LARGEST", "Document", "Line", "Page", "Part", "read", "read_all", "unpack"]
+__all__ = ["LARGEST", "Document", "Line", "Page", "Part", "Recognition", "read", "read_all", "unpack"]
 
 LARGEST = max(reader.largest for reader in READERS.values())
 """Bytes of the largest file of any kind."""
@@ -24,17 +26,19 @@ _PAGE_BYTES = 64 << 10
 """Bytes of text that may take as long as a page of a PDF."""
 
 
-def read(path: Path, name: str = "") -> Document:
+def read(path: Path, name: str = "", recognition: Recognition = UNREAD) -> Document:
     """The printed text of a file.
 
     Args:
         path: the file, of at most the bytes that its reader takes.
         name: the name it came in under; no rule rests on it, the kind comes from the content alone.
+        recognition: whether the text of pictures of pages is to be recognised.
 
     Raises:
-        Unreadable: with its reason: what the file is instead, or why nothing can be read from it.
+        Unreadable: with its reason: what the file is instead, or why nothing can be read from it; ``scan`` where its
+            pictures are to be recognised, but not now.
     """
-    found = _read(path)
+    found = _read(path, recognition)
     if not isinstance(found, Document):
         raise Unreadable("unknown-kind", found)
     return found
@@ -47,6 +51,7 @@ def read_all(
     folder: Path | None = None,
     skip: Mapping[str, Sequence[str]] | None = None,
     wanted: Callable[[str], bool] = bool,
+    recognition: Recognition = UNREAD,
 ) -> Iterator[Part]:
     """What is printed in a file, or in each member of a container.
 
@@ -56,11 +61,12 @@ def read_all(
         folder: in which a private one is made for members; None for the system's.
         skip: reason and facts of members on which a reader broke down before.
         wanted: whether a member of this name is read at all.
+        recognition: whether the text of pictures of pages is to be recognised.
 
     Raises:
-        Unreadable: for the file as a whole.
+        Unreadable: for the file as a whole; ``scan`` as ``read``.
     """
-    found = _read(path)
+    found = _read(path, recognition)
     if isinstance(found, Document):
         yield Part(None, 1, found)
         return
@@ -69,7 +75,10 @@ def read_all(
     from archive.extract.bundle import Bundle
 
     with TemporaryDirectory(dir=folder) as place:
-        for part in Bundle(Path(place), _read, skip or {}, wanted).parts(path, found, name):
+        bundle = Bundle(Path(place), partial(_read, recognition=recognition), skip or {}, wanted)
+        for part in bundle.parts(path, found, name):
+            if isinstance(part.document, Unreadable) and part.document.reason == "scan":
+                raise part.document
             yield replace(part, container=found)
 
 
@@ -100,12 +109,12 @@ def unpack(path: Path, name: str, member: str, folder: Path) -> Path:
     return path
 
 
-def _read(path: Path) -> Document | str:
+def _read(path: Path, recognition: Recognition = UNREAD) -> Document | str:
     """The text of a file, or its kind where it is a container."""
     try:
         with _opened(path) as file:
             found = _kind(file, path)
-            return found if isinstance(found, Document) else _of_kind(file, found, path)
+            return found if isinstance(found, Document) else _of_kind(file, found, path, recognition)
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("vanished") from None
     except PermissionError:
@@ -158,13 +167,13 @@ def _text(file: BinaryIO, head: bytes) -> Document | str:
     return document
 
 
-def _of_kind(file: BinaryIO, kind: str, path: Path) -> Document | str:
+def _of_kind(file: BinaryIO, kind: str, path: Path, recognition: Recognition) -> Document | str:
     """The text of a file of a kind, or the kind where it is a container."""
     reader = _reader(file, kind)
     if READERS[kind].holds:
         return kind
     try:
-        document: Document = reader(path)
+        document: Document = reader(path, recognition) if READERS[kind].recognises else reader(path)
     except Unreadable as error:
         if error.reason != "damaged":
             raise

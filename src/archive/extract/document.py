@@ -22,6 +22,7 @@ class Line:
         left: distance of its first letter from the left edge of the page, as a share of the page's width (0 to 1).
         right: the same for the end of its last letter.
         row: it is a row of a table.
+        recognised: its text was recognised from a picture.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Line:
     left: float | None = None
     right: float | None = None
     row: bool = False
+    recognised: bool = False
 
 
 @dataclass(slots=True)

@@ -130,6 +130,7 @@ class Sheet:
         strays: texts that run across the page's direction (watermarks, sideways notes), a string each.
         rules: fetches the ruling lines; only good until the next page is asked for, as is the next.
         pictures: tells whether it shows pictures, or drawings as rich as outlined letters.
+        pictured: where its pictures stand: left, top, right, bottom in points from its top left corner.
         hidden: whether its text is an invisible layer (what OCR leaves behind a scan).
         cut: whether it had more than ``MAX_GLYPHS`` characters.
         dropped: whether the reader may have left letters out.
@@ -142,6 +143,7 @@ class Sheet:
     strays: list[str] = field(default_factory=list)
     rules: Callable[[], list[Rule]] = list
     pictures: Callable[[], bool] = bool
+    pictured: Callable[[], list[Box]] = list
     hidden: bool = False
     cut: bool = False
     dropped: bool = False

@@ -221,6 +221,7 @@ def _line(row: Row, above: Row | None, left: float, width: float, body: _Body, n
         left=round(min(max(row.left / width, 0.0), 1.0), 4),
         right=round(min(max(row.right / width, 0.0), 1.0), 4),
         row=row.cells,
+        recognised=row.recognised,
     )
 
 

@@ -7,11 +7,12 @@ import logging
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract import layout, miner, pdfium
+from archive.extract import layout, miner, pdfium, scan
 from archive.extract.document import Document
 from archive.extract.process import more_time
 from archive.extract.quality import better, doubtful
 from archive.extract.reading import MAX_PAGES, Reading
+from archive.extract.recognition import UNREAD, Recognition
 
 HEAD = 1 << 16
 """How far into a file ``%PDF-`` is looked for, in bytes."""
@@ -19,22 +20,24 @@ TAIL = 2048
 """A whole file has ``%%EOF`` within this many bytes of its end."""
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, recognition: Recognition = UNREAD) -> Document:
     """The Document of a PDF file.
 
     pypdfium2 reads first. Where it cannot open the file, finds no page or loses one, pikepdf mends the file; where its
-    characters look wrong, pdfminer.six reads the page too and the better of the two stays.
+    characters look wrong, pdfminer.six reads the page too and the better of the two stays. Pages whose text is only in
+    pictures are recognised.
 
     Args:
         path: the file; it is not changed.
+        recognition: whether pictures are to be recognised, and whether now.
 
     Raises:
         Unreadable: ``password`` (one that opens the file is asked for), ``pictures`` (nothing but pictures), ``empty``,
-            ``too-many-pages``, ``damaged``.
+            ``too-many-pages``, ``damaged``, ``scan`` (pictures are to be recognised, but not now).
         OSError: the file cannot be read at all.
     """
     try:
-        return _read(path)
+        return _read(path, recognition)
     except (Unreadable, MemoryError, OSError):
         raise
     except RecursionError as error:
@@ -43,7 +46,7 @@ def read_pdf(path: Path) -> Document:
         raise Unreadable("damaged", f"{type(error).__name__}: {error}") from error
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path, recognition: Recognition) -> Document:
     warnings: list[str] = []
     source, torn = _from_header(path)
     if not isinstance(source, Path):
@@ -62,6 +65,8 @@ def _read(path: Path) -> Document:
     if torn:
         warnings.append("truncated")
     _better(reading, source)
+    if recognition.mode != "never":
+        scan.recognise(reading, source, recognition)
     return reading.document("pdf", warnings)
 
 

@@ -19,6 +19,7 @@ from archive.extract.glyphs import (
     INVISIBLE,
     MAX_GLYPHS,
     OUTLINES,
+    Box,
     Character,
     Found,
     Matrix,
@@ -86,6 +87,33 @@ class File:
                 stack.callback(reading.close)
                 yield reading.sheet(index + 1)
 
+    def picture(self, number: int) -> tuple[Any, float]:
+        """A page as it is shown: its rows, columns and blue, green, red, and its width in points.
+
+        Args:
+            number: of the page, from 1.
+
+        Raises:
+            Unreadable: ``damaged`` where pdfium cannot draw it.
+        """
+        import pypdfium2
+
+        try:
+            page = self._document[number - 1]
+            width, height = page.get_size()
+            scale = min(DOTS / 72, MAX_SIDE / max(width, height, 1.0))
+            bitmap = page.render(scale=scale)
+            picture = bitmap.to_numpy()[..., :3].copy()
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("damaged", f"pdfium: {error}") from error
+        return picture, width
+
+
+DOTS = 200
+"""Pixels an inch of the picture of a page that is to be recognised."""
+MAX_SIDE = 3400
+"""Pixels of its longer side at most: an A3 sheet."""
+
 
 def _apart(found: Found) -> Found:
     """Characters side by side that pdfium puts all into the one box of what an ActualText stands for."""
@@ -122,6 +150,7 @@ class _Reading:
         found, cut = self._characters()
         sheet, self.direction = sheet_of(number, found, self.bounds, self.raw.FPDFPage_GetRotation(self.page))
         sheet.rules, sheet.pictures, sheet.cut = self._rules, self._pictures, cut
+        sheet.pictured = self._pictured
         sheet.dropped = not cut and self._dropped(found)
         return sheet
 
@@ -284,6 +313,21 @@ class _Reading:
                 points.append(points[0])
         if len(points) > 1:
             yield points
+
+    def _pictured(self) -> list[Box]:
+        """Where the pictures stand, as the page is read; each fills the unit square of its matrix."""
+        found = []
+        for item, kind, form in self._objects():
+            if kind == self.raw.FPDF_PAGEOBJ_IMAGE:
+                a, b, c, d, e, f = times(self._matrix(item), form)
+                corners = [
+                    turned(a * x + c * y + e, b * x + d * y + f, self.direction, self.bounds)
+                    for x in (0, 1)
+                    for y in (0, 1)
+                ]
+                xs, ys = zip(*corners, strict=True)
+                found.append((min(xs), min(ys), max(xs), max(ys)))
+        return found
 
     def _pictures(self) -> bool:
         paths = 0

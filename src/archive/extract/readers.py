@@ -24,6 +24,7 @@ class Reader:
         needs: modules from outside the standard library that it imports.
         brought_by: what to install where one of them is missing.
         holds: it is a container; the function gives the entries of its members.
+        recognises: whether it also takes a Recognition.
     """
 
     function: str
@@ -31,6 +32,7 @@ class Reader:
     needs: tuple[str, ...] = ()
     brought_by: str = "gongwen-archive"
     holds: bool = False
+    recognises: bool = False
 
     @property
     def missing(self) -> list[str]:
@@ -55,13 +57,17 @@ _BUNDLE = 512 << 20
 
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
-    "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf")),
+    "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf"), recognises=True),
     "ofd": Reader("ofd:read_ofd", _PAPER, ("lxml",)),
     "docx": Reader("docx:read_docx", _PAPER, ("lxml",)),
     "doc": Reader("doc:read_doc", _PAPER, ("olefile",)),
     "rtf": Reader("rtf:read_rtf", _PAPER),
     "html": Reader("web:read_html", 32 << 20, ("selectolax",)),
     "mhtml": Reader("mhtml:read_mhtml", 64 << 20, ("selectolax",)),
+    **dict.fromkeys(
+        ("png", "jpeg", "tiff", "bitmap", "webp", "gif"),
+        Reader("picture:read_picture", _PAPER, ("rapidocr", "onnxruntime", "PIL"), OCR, recognises=True),
+    ),
     "eml": Reader("bundle:mail_entries", 64 << 20, holds=True),
     "msg": Reader("bundle:outlook_entries", 64 << 20, ("olefile",), holds=True),
     "zip": Reader("bundle:zip_entries", _BUNDLE, holds=True),
@@ -83,4 +89,5 @@ def readable_now(reason: str, detail: str) -> bool:
     """
     if reason == "unknown-kind":
         return detail in READERS
-    return reason == "needs" and not any(each.missing for each in READERS.values() if each.brought_by == detail)
+    wanted = {"needs": detail, "pictures": OCR}.get(reason)
+    return wanted is not None and not any(each.missing for each in READERS.values() if each.brought_by == wanted)

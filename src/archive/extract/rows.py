@@ -33,6 +33,7 @@ class Row:
         block: left and right edge of the column or cell that it stands in, where that is not the page.
         glyphs: its characters from left to right; none for the row of a ruled table.
         gap: the widest gap between two of them, in points.
+        recognised: its text was recognised from a picture.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Row:
     block: tuple[float, float] | None = None
     glyphs: Sequence[Glyph] = ()
     gap: float = 0.0
+    recognised: bool = False
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
@@ -44,6 +45,7 @@ def ingest(
     workers: int | None = None,
     allow_secret: bool = False,
     retry_failed: bool = False,
+    ocr: str = "auto",
     progress: Callable[[Progress], None] | None = None,
     who: str = "",
 ) -> Report:
@@ -55,6 +57,8 @@ def ingest(
         workers: reader processes; None for one a core.
         allow_secret: take in papers with a secrecy mark too.
         retry_failed: try files again that could not be read before; with no paths, these alone.
+        ocr: whether pictures of pages are recognised: "auto" where a page has no text that can be used, "never",
+            "always".
         progress: called after each file.
         who: the user, for the journal.
 
@@ -73,7 +77,7 @@ def ingest(
                 home = container(each.path)
                 (batch.unread if home == each.path else batch.partial).add(home)
         batch.named = {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay as named
-        return batch.run(files, workers or os.cpu_count() or 1)
+        return batch.run(files, workers or os.cpu_count() or 1, ocr)
 
 
 class _Interrupt:
@@ -141,16 +145,17 @@ class _Batch:
         """Whether any notice was removed; nobody else can remove one meanwhile."""
         return bool(removed(self.writer))
 
-    def run(self, files: list[str], workers: int) -> Report:
+    def run(self, files: list[str], workers: int, ocr: str) -> Report:
         started, self.total = time.monotonic(), len(files)
         self.writer.commit()  # what an earlier run left unranked is finished first
         tasks = self.tasks(files)
         first = next(tasks, None)
         if first is not None:
-            from archive.extract.worker import Pool
+            from archive.ingest.rounds import rounds
 
-            with Pool(JOB, min(workers, len(files))) as pool, _Interrupt() as interrupt:
-                for task, outcome in interrupt.stoppable(pool.run(_chain(first, tasks))):
+            outcomes = rounds(JOB, _chain(first, tasks), min(workers, len(files)), ocr)
+            with closing(outcomes), _Interrupt() as interrupt:
+                for task, outcome in interrupt.stoppable(outcomes):
                     self.take(task, outcome)
                     if self.piece_is_full():
                         self.commit(more=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,10 +66,11 @@ def reparse(
     *,
     apply: bool = False,
     workers: int | None = None,
+    ocr: str = "auto",
     progress: Callable[[int, int], None] | None = None,
     who: str = "",
 ) -> Iterator[Reread]:
-    """Reads originals again, each with what it would change, in this order.
+    """Reads originals again, each with what it would change, in this order, scans last.
 
     Args:
         store: the archive.
@@ -76,19 +78,21 @@ def reparse(
         apply: put what changed into the records, each file as a whole. Breaking off costs a piece at most, and
             doing it again finishes the work.
         workers: reader processes; None for one a core.
+        ocr: whether pictures of pages are recognised, as for ``ingest``.
         progress: called with files done and in all.
         who: the user, for the journal.
 
     Raises:
         Locked: when it is to be applied and another process writes to the archive.
     """
-    from archive.extract.worker import Pool
+    from archive.ingest.rounds import rounds
 
     if not contents:
         return
     contents = list(dict.fromkeys(contents))
-    with Pool(JOB, min(workers or os.cpu_count() or 1, len(contents))) as pool:
-        outcomes = pool.run(_tasks(store, contents))
+    with closing(
+        rounds(JOB, _tasks(store, contents), min(workers or os.cpu_count() or 1, len(contents)), ocr)
+    ) as outcomes:
         if apply:
             with store.writing() as writer:
                 yield from _each(store, outcomes, writer, len(contents), progress, who)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,24 +58,27 @@ class Preview:
         }
 
 
-def preview(paths: Sequence[Path], *, workers: int | None = None, allow_secret: bool = False) -> Iterator[Preview]:
+def preview(
+    paths: Sequence[Path], *, workers: int | None = None, allow_secret: bool = False, ocr: str = "auto"
+) -> Iterator[Preview]:
     """Reads files as they would be taken in, one after the other.
 
     Args:
         paths: files and folders.
         workers: reader processes; None for one a core.
         allow_secret: read papers with a secrecy mark too.
+        ocr: whether pictures of pages are recognised, as for ``ingest``.
 
     Raises:
         ArchiveError: for a path that does not exist, before anything is read.
     """
-    from archive.extract.worker import Pool
+    from archive.ingest.rounds import rounds
 
     files = list(walk(paths))
     if not files:
         return
     named = {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay as named
-    with TemporaryDirectory() as place, Pool(JOB, min(workers or os.cpu_count() or 1, len(files))) as pool:
+    with TemporaryDirectory() as place:
         tasks = (
             {
                 "path": path, "staging": place, "known": [], "allow_secret": allow_secret, "follow": path in named,
@@ -82,8 +86,9 @@ def preview(paths: Sequence[Path], *, workers: int | None = None, allow_secret: 
             }
             for path in files
         )  # fmt: skip
-        for task, outcome in pool.run(tasks):
-            yield from _previews(task["path"], outcome)
+        with closing(rounds(JOB, tasks, min(workers or os.cpu_count() or 1, len(files)), ocr)) as outcomes:
+            for task, outcome in outcomes:
+                yield from _previews(task["path"], outcome)
 
 
 def _previews(path: str, outcome: dict[str, Any] | Unreadable) -> Iterator[Preview]:

@@ -40,7 +40,8 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
-            read again), ``allow_secret``, ``follow`` (where the path is a link) and ``words`` (the user words).
+            read again), ``allow_secret``, ``follow`` (where the path is a link) ``words`` (the user words),
+            ``ocr`` and ``now`` (see Recognition).
 
     Returns:
         ``sha256``, ``bytes``, ``mtime_ns``, and either ``known`` (true, nothing is staged) or ``staged`` (path of the
@@ -72,8 +73,8 @@ def read_again(task: dict[str, Any]) -> dict[str, Any]:
     """Reads an original of the archive again.
 
     Args:
-        task: ``original`` (its path), ``sha256``, ``name`` (the name the file came with) and ``words`` (the archive's
-            user words).
+        task: ``original`` (its path), ``sha256``, ``name`` (the name the file came with), ``words`` (the archive's
+            user words), ``ocr`` and ``now`` (see Recognition).
 
     Returns:
         ``bytes``, ``kind``, ``reader``, ``warnings``, ``notices`` and ``failed``, as ``read_file``.
@@ -102,10 +103,12 @@ def _found(path: Path, name: str, task: dict[str, Any], folder: Path | None) -> 
     Raises:
         Unreadable: where nothing of it can be read, or some of it may not be.
     """
-    from archive.extract import read_all
+    from archive.extract import Recognition, read_all
 
+    recognition = Recognition(task["ocr"], task["now"])
     found: dict[str, Any] = {"kind": "", "reader": "", "warnings": [], "notices": [], "failed": []}
-    for part in read_all(path, name, folder=folder, skip=task.get("skip"), wanted=_wanted):
+    parts = read_all(path, name, folder=folder, skip=task.get("skip"), wanted=_wanted, recognition=recognition)
+    for part in parts:
         if isinstance(part.document, Unreadable):
             found["failed"].append([part.member, part.document.reason, part.document.detail])
             continue

@@ -360,13 +360,13 @@ class _Rebuilding:
     def _read_again(
         self, store: LocalStore, writer: Writer, sources: list[dict[str, Any]], places: dict[str, list[dict[str, Any]]]
     ) -> None:
-        from archive.extract.worker import Pool
+        from archive.ingest.rounds import rounds
 
         if not sources:
             return
         tasks = (self._task(writer, source, places) for source in sources)
-        with Pool(JOB, min(self.workers, len(sources))) as pool:
-            for at, (task, outcome) in enumerate(pool.run(tasks), 1):
+        with closing(rounds(JOB, tasks, min(self.workers, len(sources)), "auto")) as outcomes:
+            for at, (task, outcome) in enumerate(outcomes, 1):
                 try:
                     if isinstance(outcome, Unreadable):
                         raise ArchiveError(explain(outcome.reason, outcome.detail))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from archive.notice import Notice
+from archive.notice import Evidence, Notice
 from archive.parse import kinds
 from archive.parse.addressees import names_readers
 from archive.parse.names import close, is_name, is_rest
@@ -72,6 +73,14 @@ def signs(name: str) -> bool:
     (False, False, True)
     """
     return not is_name(close(name)) and _PERSON.fullmatch(close(name)) is None
+
+
+def twice(said: Evidence, evidence: Iterable[Evidence]) -> bool:
+    """Whether another line, or the file's name, says the same of a field: then a recognised value is sure as well."""
+    return any(
+        (each.field, each.value) == (said.field, said.value) and (each.page, each.line) != (said.page, said.line)
+        for each in evidence
+    )
 
 
 def risky(field: str, value: str, notice: Notice, numbers: list[str]) -> bool:

@@ -47,6 +47,11 @@ def parse(document: Document, hint: str = "") -> list[Notice]:
         _hinted(notices, hint)
     if len(notices) == 1:
         publisher.complete(notices[0], document.given)
+    recognised = {(page.number, line.number) for page in document.pages for line in page.lines if line.recognised}
+    for notice in notices if recognised else ():
+        for each in notice.evidence:
+            if (each.page, each.line) in recognised:
+                each.sure = each.sure and doubts.twice(each, notice.evidence)
     return notices
 
 

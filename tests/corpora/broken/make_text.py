@@ -43,7 +43,7 @@ FILES = {
     "package.txt": package(),
     "flat.xml.txt": "<?xml version='1.0' encoding='utf-8'?>\n<doc>通知</doc>".encode(),
     "ole2.pdf": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
-    "picture.txt": b"\x89PNG\r\n\x1a\n" + junk(200, 3),
+    "picture.txt": b"AT&TFORM" + junk(200, 3),
     "packed.txt": b"\x1f\x8b\x08" + junk(200, 4),
     "web archive.txt": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
 }

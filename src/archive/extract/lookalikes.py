@@ -1,0 +1,45 @@
+"""What recognition takes for another character in document numbers: brackets of two kinds, l for 1, O for 0."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = str.maketrans("０１２３４５６７８９OoＯ〇○QDlIiＩｌ|丨!ZzSsB", "01234567890000000" + "11111111" + "22558")
+_ONE = "[0-9０-９OoＯ〇○QDlIiＩｌ|丨!ZzSsB]"
+_OPEN, _CLOSE = "[〔\\[［【﹝(（〖「{｛]", "[〕\\]］】﹞)）〗」}｝]"
+_BRACKETED = re.compile(
+    rf"(?P<open>{_OPEN})\s*(?P<year>{_ONE}(?:\s?{_ONE}){{3}})\s*(?P<close>{_CLOSE})"
+    rf"(?P<between>\s*第?\s*)(?P<serial>{_ONE}(?:\s?{_ONE}){{0,4}})\s*(?P<end>[号號弓次])"
+)
+_ORDER = re.compile(rf"第\s*(?P<serial>{_ONE}(?:\s?{_ONE}){{0,4}})\s*(?P<end>[号號])(?![线楼院馆])")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_PAIRS = ("〔〕", "[]", "［］", "【】", "()", "（）", "﹝﹞")
+
+
+def mended(text: str) -> str:
+    """A recognised line with the document numbers in it as they are printed; nothing else is changed.
+
+    >>> mended("澜政办发〔2O24]l2号"), mended("澜政办发（2024〕１２ 弓"), mended("第l2号"), mended("见图l（2号）")
+    ('澜政办发〔2024〕12号', '澜政办发〔2024〕12号', '第12号', '见图l（2号）')
+    """
+    return _ORDER.sub(_order, _BRACKETED.sub(_number, text))
+
+
+def _figures(said: str) -> str:
+    return "".join(said.split()).translate(_DIGITS)
+
+
+def _number(match: re.Match[str]) -> str:
+    year = _figures(match["year"])
+    if not _YEAR.fullmatch(year):
+        return match.group()
+    opening, closing = match["open"], match["close"]
+    if opening + closing not in _PAIRS:
+        opening, closing = "〔", "〕"
+    between, end = "".join(match["between"].split()), match["end"].replace("弓", "号")
+    return f"{opening}{year}{closing}{between}{_figures(match['serial'])}{end}"
+
+
+def _order(match: re.Match[str]) -> str:
+    serial = _figures(match["serial"])
+    return f"第{serial}{match['end']}" if re.search("[0-9０-９]", match["serial"]) or serial == "1" else match.group()
