@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import shutil
 import socket
+import tarfile
+import zipfile
 import zlib
 from collections import Counter
+from email.message import EmailMessage
 from pathlib import Path
 
 from tests.bench import measure
-from tests.corpora import broken_pdf
+from tests.corpora import broken_pdf, ofd
+from tests.corpora.office import doc, docx, rtf
+from tests.corpora.office.notices import CASES
+from tests.corpora.pages import generate as pages
 from tests.corpora.standard.draw import FONT, assemble
 from tests.faults import yard
 from tests.faults.yard import Section
@@ -64,7 +71,44 @@ def _samples() -> list[tuple[str, bytes]]:
     page = "".join(broken_pdf.lines("云川省人民政府文件", "云政发〔2024〕9号", "关于防汛工作的通知", "各县人民政府："))
     samples += [(".pdf", broken_pdf.document(page, page)), (".pdf", broken_pdf.document(page))]
     samples += [(".pdf", path.read_bytes()) for path in sorted((CORPORA / "standard").rglob("*.pdf"))[:20]]
+    return samples + _made()
+
+
+def _made() -> list[tuple[str, bytes]]:
+    """Files of the other kinds, as many of each as the texts, and containers of some of them."""
+    samples = [(".docx", made.data()) for made in list(docx.MADE.values())[:20]]
+    samples += [(".doc", doc.doc(case)) for case in CASES[:20]] + [(".rtf", rtf.rtf(case)) for case in CASES[:20]]
+    samples += [(".html", data) for _name, _made, data in list(pages.pages())[:20]]
+    samples += [
+        (".ofd", ofd.document(ofd.content(ofd.lines("云川省人民政府文件", f"云政发〔2024〕{at}号")))) for at in range(9)
+    ]
+    inside = [(f"{at}{name}", data) for at, (name, data) in enumerate(samples[::7])]
+    for mode in ("zip", "tar", "mail"):
+        samples += [(f".{mode}", _container(mode, inside[at : at + 3])) for at in range(0, len(inside), 3)]
     return samples
+
+
+def _container(mode: str, members: list[tuple[str, bytes]]) -> bytes:
+    """A ZIP or TAR file, or a mail, with these files in it."""
+    held = io.BytesIO()
+    if mode == "zip":
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, data in members:
+                packed.writestr(zipfile.ZipInfo(name), data)
+        return held.getvalue()
+    if mode == "tar":
+        with tarfile.open(fileobj=held, mode="w:gz") as bundled:
+            for name, data in members:
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                bundled.addfile(info, io.BytesIO(data))
+        return held.getvalue()
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "a@example.org", "Tue, 03 Sep 2024 08:00:00 +0800"
+    mail.set_content("见附件。")
+    for name, data in members:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
 
 
 def mutated(data: bytes, rng: random.Random) -> bytes:
@@ -110,8 +154,19 @@ def bombs(large: bool) -> dict[str, bytes]:
         "brackets.txt": ("（" * 300_000).encode(), "numbers.txt": ("〔2024〕9号" * 100_000).encode(),
         "lines.txt": b"\n".join([b"\xe9\x80\x9a"] * 400_000), "years.txt": ("二〇二四年" * 200_000).encode(),
         "heads.txt": "".join(f"云政发〔2024〕{at}号\n关于演练的通知\n各县：\n" for at in range(5000)).encode(),
+        "bomb.zip": _container("zip", [(f"{at}.txt", bytes(60 << 20)) for at in range(12 if large else 2)]),
+        "deep.zip": _nested(12), "tags.docx": docx.zipped({"word/document.xml": b"<a>" * 2_000_000}),
+        "tags.html": b"<div>" * 2_000_000, "groups.rtf": b"{\\rtf1" + b"{" * 2_000_000,
         "blank.txt": b" " * 5_000_000 + "通知".encode(), "commas.txt": ("各县、" * 300_000 + "：").encode(),
     }  # fmt: skip
+
+
+def _nested(depth: int) -> bytes:
+    """A ZIP file in a ZIP file, and so on."""
+    data = b"PK"
+    for _ in range(depth):
+        data = _container("zip", [("in.zip", data)])
+    return data
 
 
 def _packed(size: int) -> bytes:
