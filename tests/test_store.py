@@ -193,18 +193,21 @@ tree = st.recursive(
 )
 def test_finds_what_the_oracle_finds(kind: str, files: list[list[Notice]], queries: list[Node], gone: bool) -> None:
     with STORES[kind]() as store:
-        placed = apart(
-            [
-                (at, each)
-                for at, (ids, notices) in enumerate(zip(put(store, *files), files, strict=True))
-                for each in zip(ids, notices, strict=True)
-            ]
-        )
+        found = [
+            (at, each)
+            for at, (ids, notices) in enumerate(zip(put(store, *files), files, strict=True))
+            for each in zip(ids, notices, strict=True)
+        ]
+        placed = apart([], found)
         if gone:
+            first, last = placed[0][1][0], placed[-1][1][0]
             with store.writing() as writer:
-                writer.supersede(placed[0][0], placed[-1][0])
-            placed = placed[1:] if len(placed) > 1 else placed
-        records = dict(placed)
+                writer.supersede(first, last)
+            if first != last:
+                behind = [each for each in found[1:] if is_twin(each, placed[0])]
+                alone = [each for each in placed if each[1][0] not in (first, *(one[0] for _, one in behind))]
+                placed = apart(alone, [each for each in behind if each not in placed])
+        records = dict(each for _file, each in placed)
         for stored in store.get(records):  # what follows from the codes is found as if it were printed
             if stored.inferred:
                 records[stored.id] = replace(records[stored.id], issuers=stored.issuers)
@@ -212,18 +215,24 @@ def test_finds_what_the_oracle_finds(kind: str, files: list[list[Notice]], queri
             check_against_oracle(store, query, records)
 
 
-def apart(placed: list[tuple[int, tuple[str, Notice]]]) -> list[tuple[str, Notice]]:
-    """Without those that an earlier file holds too: the same number or title, no other date, the same words."""
-    kept: list[tuple[int, tuple[str, Notice]]] = []
-    for at, (identity, one) in placed:
-        for file, (_identity, other) in kept:
-            named = one.number == other.number and (one.number or (one.title and same(one.title, other.title)))
-            dated = one.date == other.date or None in (one.date, other.date)
-            if at != file and named and dated and same_words(one.text, other.text):
-                break
-        else:
-            kept.append((at, (identity, one)))
-    return [each for _file, each in kept]
+Placed = tuple[int, tuple[str, Notice]]
+
+
+def apart(kept: list[Placed], more: list[Placed]) -> list[Placed]:
+    """The notices that are found when more come to those that are: not those that another file holds already."""
+    kept = list(kept)
+    for each in more:
+        if not any(is_twin(each, other) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def is_twin(one: Placed, other: Placed) -> bool:
+    """Whether two notices are the same in two files: number or title, no other date, the same words."""
+    (file, (_id, first)), (another, (_other, second)) = one, other
+    named = first.number == second.number and (first.number or (first.title and same(first.title, second.title)))
+    dated = first.date == second.date or None in (first.date, second.date)
+    return bool(file != another and named and dated and same_words(first.text, second.text))
 
 
 def same(one: str | None, other: str | None) -> bool:
