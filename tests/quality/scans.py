@@ -1,4 +1,4 @@
-"""How well and how fast scans are read, beside bare rapidocr on the same pages: ``python -m tests.quality.scans [PAGES]``."""
+"""How well and how fast scans are read, beside bare rapidocr: ``python -m tests.quality.scans [PAGES]``."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ def main(wanted: int) -> None:
     for name, sums in [*totals.items(), ("all", [sum(each) for each in zip(*totals.values(), strict=True)])]:
         letters, own, its, own_seconds, bare_seconds = sums
         print(
-            f"{own / letters:.2%} wrong, bare {its / letters:.2%}; time {own_seconds / bare_seconds:.2f} of bare  {name}"
+            f"{own / letters:.2%} wrong, bare {its / letters:.2%}; "
+            f"time {own_seconds / bare_seconds:.2f} of bare  {name}"
         )
     print(f"numbers right {numbers[1]} of {numbers[0]}")
 
