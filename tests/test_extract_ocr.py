@@ -305,7 +305,7 @@ BROKEN = {
     "nothing.png": (png(0, 0), "damaged"),
     "short.png": (png(400, 400), "damaged"),
     "pages.tiff": (tiff(4, 4, 10_000), "too-many-pages"),
-    "loop.tiff": (tiff(4, 4, 3, loops=True), "empty"),
+    "loop.tiff": (tiff(4, 4, 3, loops=True), "pictures"),
     "head.jpg": (b"\xff\xd8\xff\xe0" + b"\0" * 100, "damaged"),
     "head.webp": (b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 20, "damaged"),
     "head.bmp": (b"BM" + b"\xff" * 4 + b"\0" * 4 + b"\xff" * 60, "damaged"),

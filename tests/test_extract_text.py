@@ -22,7 +22,8 @@ from archive.extract import read
 from archive.extract.encoding import decode
 from archive.extract.kinds import kind
 from archive.extract.plain import read_text
-from archive.extract.readers import READERS
+from archive.extract.readers import OCR, READERS
+from archive.extract.recognition import installed
 
 CORPORA = Path(__file__).parent / "corpora"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files")
@@ -68,7 +69,7 @@ def refusal(path: Path) -> tuple[str, str]:
         ("flat.xml.txt", "unknown-kind", "xml"),
         ("rich.txt", "unknown-kind", "rtf"),
         ("ole2.pdf", "damaged", "ValueError: bytes length not a multiple of item size"),
-        ("picture.txt", "unknown-kind", "png"),
+        ("picture.txt", *(("pictures", "") if installed() else ("needs", OCR))),
         ("packed.txt", "unknown-kind", "gzip"),
         ("web archive.txt", "unknown-kind", "mhtml"),
     ],
