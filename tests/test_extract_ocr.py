@@ -22,7 +22,7 @@ from archive.extract.ocr import Found, Piece
 from archive.extract.recognition import installed
 from archive.ingest import rounds
 from archive.parse import parse
-from tests.corpora.broken_pdf import CASES
+from tests.corpora.broken_pdf import LETTER, PICTURE, lines, show, with_picture
 from tests.corpora.scan.draw import Spoilt, font_path, jpeg, scans
 from tests.corpora.standard.draw import pdf
 from tests.corpora.standard.samples import CANTEENS
@@ -51,7 +51,7 @@ NOTICE = [
     ("关于做好渡口维护工作的通知", 155, 290, 22.0, False),
     ("各市水利局：", 80, 350, 16.0, False),
     ("汛期将至，请于五月底前完成渡船检修，并将检修情况报送我厅", 112, 378, 16.0, False),
-    ("备案。联系人另行通知，不得迟误。", 80, 406, 16.0, False),
+    ("备案。联系人另行通知，逾期不报的予以通报批评，不得迟误。", 80, 406, 16.0, False),
     ("云川省水利厅", 380, 490, 16.0, False),
     ("2024年4月8日", 385, 518, 16.0, False),
 ]
@@ -70,7 +70,7 @@ def test_pieces_become_lines_with_their_places_whatever_the_skew(turn: float) ->
     assert [line.size for line in made] == [36.0, 16.0, 22.0] + [16.0] * 5
     assert [line.red for line in made] == [True] + [False] * 7
     assert [line.joins for line in made] == [False] * 5 + [True] + [False] * 2
-    assert [round(line.indent - made[3].indent) for line in made[3:]] == [0, 2, 0, 19, 19]
+    assert [round(line.indent) for line in made[3:]] == [0, 2, 0, 19, 19]
     assert all(line.recognised for line in made)
 
 
@@ -191,7 +191,7 @@ def scanned(tmp_path: Path, data: bytes, recognition: Recognition) -> Document:
 
 
 def test_a_scan_is_recognised_only_where_it_is_asked_for(tmp_path: Path, engine: list[int]) -> None:
-    data = CASES["picture"]()
+    data = with_picture(PICTURE)
     with pytest.raises(Unreadable) as raised:
         scanned(tmp_path, data, Recognition("never"))
     assert raised.value.reason == "pictures"
@@ -202,6 +202,30 @@ def test_a_scan_is_recognised_only_where_it_is_asked_for(tmp_path: Path, engine:
     made = scanned(tmp_path, data, NOW)
     assert (made.reader, made.warnings, engine) == ("pdfium+rapidocr", ["ocr-pages:1"], [1])
     assert made.pages[0].lines[0].text == "云川省水利厅文件"
+
+
+def test_only_the_pages_that_need_it_are_recognised(tmp_path: Path, engine: list[int]) -> None:
+    made = scanned(tmp_path, with_picture(LETTER, PICTURE, LETTER), NOW)
+    assert (made.warnings, engine) == (["ocr-pages:2"], [2])
+    assert [any(line.recognised for line in page.lines) for page in made.pages] == [False, True, False]
+
+
+def test_a_head_that_is_a_picture_is_put_above_the_text(tmp_path: Path, engine: list[int]) -> None:
+    head = f"q 400 0 0 140 90 {842 - 225} cm /Im1 Do Q"
+    made = scanned(tmp_path, with_picture(head + "\n" + lines("临溪市各渡口管理所：", y=400)), NOW)
+    assert made.warnings == ["ocr-pages:1"]
+    assert [(line.text, line.recognised) for line in made.pages[0].lines] == [
+        ("云川省水利厅文件", True), ("临溪市各渡口管理所：", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "replaced"), [("汛期将至", True), ("".join(text for text, *_ in NOTICE), False)])
+def test_an_invisible_text_gives_way_where_the_picture_shows_another(
+    said: str, replaced: bool, tmp_path: Path, engine: list[int]
+) -> None:
+    hidden = "".join(show(said[at : at + 25], 90, 100 + at, state="3 Tr") for at in range(0, len(said), 25))
+    made = scanned(tmp_path, with_picture(PICTURE + "\n" + hidden), NOW)
+    assert ("ocr-pages:1" in made.warnings) is replaced
 
 
 def test_a_pdf_with_text_is_left_alone_unless_always(tmp_path: Path, engine: list[int]) -> None:
@@ -281,7 +305,7 @@ BROKEN = {
     "nothing.png": (png(0, 0), "damaged"),
     "short.png": (png(400, 400), "damaged"),
     "pages.tiff": (tiff(4, 4, 10_000), "too-many-pages"),
-    "loop.tiff": (tiff(4, 4, 3, loops=True), "empty"),
+    "loop.tiff": (tiff(4, 4, 3, loops=True), "pictures"),
     "head.jpg": (b"\xff\xd8\xff\xe0" + b"\0" * 100, "damaged"),
     "head.webp": (b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 20, "damaged"),
     "head.bmp": (b"BM" + b"\xff" * 4 + b"\0" * 4 + b"\xff" * 60, "damaged"),

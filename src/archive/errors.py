@@ -85,8 +85,8 @@ def reasons() -> dict[str, str]:
         "lock-file": _("it is only the mark that somebody has a document open, not the document"),
         "password": _("it asks for a password; save it without one and take that in"),
         "pictures": _(
-            "it holds only pictures of pages (a scan); to recognise their text: pip install 'gongwen-archive[ocr]', "
-            "and no --ocr never"
+            "it holds only pictures of pages (a scan), and no text was recognised in them; that needs "
+            "pip install 'gongwen-archive[ocr]' and no --ocr never"
         ),
         "damaged": _("the file is damaged and could not be repaired"),
         "no-members": _("no notice can be read in it: {detail}"),

@@ -12,7 +12,7 @@ from archive.extract.document import Document
 from archive.extract.process import more_time
 from archive.extract.quality import better, doubtful
 from archive.extract.reading import MAX_PAGES, Reading
-from archive.extract.recognition import UNREAD, Recognition
+from archive.extract.recognition import NOTHING, UNREAD, Recognition
 
 HEAD = 1 << 16
 """How far into a file ``%PDF-`` is looked for, in bytes."""
@@ -67,7 +67,10 @@ def _read(path: Path, recognition: Recognition) -> Document:
     _better(reading, source)
     if recognition.mode != "never":
         scan.recognise(reading, source, recognition)
-    return reading.document("pdf", warnings)
+    try:
+        return reading.document("pdf", warnings)
+    except Unreadable as error:
+        raise Unreadable("pictures", NOTHING) if error.reason == "pictures" and recognition.now else error from None
 
 
 def _from_header(path: Path) -> tuple[Path | bytes, bool]:

@@ -12,7 +12,7 @@ from archive.errors import Unreadable
 from archive.extract import layout, ocr
 from archive.extract.document import Document
 from archive.extract.process import more_time
-from archive.extract.recognition import Recognition
+from archive.extract.recognition import NOTHING, Recognition
 
 FORMATS = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "bitmap": "BMP", "webp": "WEBP", "gif": "GIF"}
 """Kinds of files and what Pillow calls them."""
@@ -35,8 +35,8 @@ def read_picture(path: Path, recognition: Recognition) -> Document:
         recognition: whether pictures are to be recognised, and whether now.
 
     Raises:
-        Unreadable: ``pictures`` where they are not to be recognised, ``scan`` where not now, ``too-large`` for more
-            than ``MAX_PIXELS`` in a page, ``too-many-pages``, ``damaged``, ``empty`` where no text is recognised.
+        Unreadable: ``pictures`` where they are not to be recognised or no text is found in them, ``scan`` where not
+            now, ``too-large`` for more than ``MAX_PIXELS`` in a page, ``too-many-pages``, ``damaged``.
     """
     if recognition.mode == "never":
         raise Unreadable("pictures")
@@ -55,7 +55,7 @@ def read_picture(path: Path, recognition: Recognition) -> Document:
         raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
     pages = layout.pages(leaves)
     if not any(page.lines for page in pages):
-        raise Unreadable("empty")
+        raise Unreadable("pictures", NOTHING)
     return Document(_kind(path), pages, "rapidocr", [f"ocr-pages:{','.join(str(page.number) for page in pages)}"])
 
 

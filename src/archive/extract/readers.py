@@ -89,5 +89,5 @@ def readable_now(reason: str, detail: str) -> bool:
     """
     if reason == "unknown-kind":
         return detail in READERS
-    wanted = {"needs": detail, "pictures": OCR}.get(reason)
+    wanted = {"needs": detail, "pictures": None if detail else OCR}.get(reason)
     return wanted is not None and not any(each.missing for each in READERS.values() if each.brought_by == wanted)

@@ -24,6 +24,8 @@ class Recognition(NamedTuple):
     now: bool = False
 
 
+NOTHING = "none recognised"
+"""Facts of pictures in which no text was found: they are not tried again by themselves."""
 UNREAD = Recognition()
 """Pictures stay unread."""
 

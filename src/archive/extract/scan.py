@@ -43,7 +43,7 @@ def recognise(reading: Reading, source: Path | bytes, recognition: Recognition) 
         for place, leaf in enumerate(reading.leaves):
             if leaf.number in whole:
                 made = _recognised(file, leaf.number)
-                if letters(made) or leaf.number in reading.pictures:
+                if letters(made):
                     reading.leaves[place] = made
                     reading.recognised.append(leaf.number)
             elif leaf.number in reading.heads and _with_head(leaf, _recognised(file, leaf.number), reading):
