@@ -14,10 +14,9 @@ import pytest
 
 from archive.errors import Unreadable
 from archive.extract import ofd_page, read
-from archive.extract.document import Document
+from archive.extract.document import MAX_PAGES, Document
 from archive.extract.ofd import read_ofd
 from archive.extract.ofd_page import deltas
-from archive.extract.reading import MAX_PAGES
 from archive.parse import parse
 from tests.corpora.ofd import FORMS, RED, Form, content, document, lines, ofd, package, text
 from tests.corpora.standard.draw import pdf

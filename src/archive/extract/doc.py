@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract.document import Document
-from archive.extract.flow import MAX_PAGES, Flow, Paragraph
+from archive.extract.document import MAX_PAGES, Document
+from archive.extract.flow import Flow, Paragraph
 from archive.extract.process import more_time
 from archive.extract.symbols import symbol
 from archive.extract.word import Run, Word

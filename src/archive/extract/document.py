@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from archive.errors import Unreadable
 
+MAX_PAGES = 5000
+"""Pages that are read of a document."""
+
 
 @dataclass(slots=True)
 class Line:

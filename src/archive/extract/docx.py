@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.extract.document import Document, Line, Page
+from archive.extract.document import MAX_PAGES, Document, Line, Page
 from archive.extract.docx_numbers import Numbering
 from archive.extract.docx_paragraph import LINE, Block, Paragraph, Piece, Section
 from archive.extract.docx_parts import Parts, W, attribute, child, is_on
@@ -18,8 +18,6 @@ from archive.extract.docx_text import Story
 from archive.extract.lines import blank_width, close_up, page_mark
 from archive.extract.package import Package
 
-MAX_PAGES = 5000
-"""Pages at most."""
 _A4_TEXT = 442.2
 """Width of the text of GB/T 9704-2012, 156 mm, in points: that of a section that does not tell its own."""
 _BODY = 16.0

@@ -8,22 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from archive.errors import Unreadable
-from archive.extract.document import Document, Line, Page
+from archive.extract.document import MAX_PAGES, Document, Line, Page
 from archive.extract.lines import blank_width, close_up, page_mark
 
 A4 = 595.3 - 2 * 90.0
 """Width of the text block of an A4 page as word processors set it up, in points."""
 
-MAX_PAGES = 5000
-
-SOFT = "\v"
-"""Where a page ended within a paragraph when the file was last laid out."""
-
 _PITCH = 1.75
 """Distance of baselines in type sizes: 28 points for 三号 (GB/T 9704-2012, 5.2.1 and 5.2.3: 22 lines a page)."""
 
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]+")
-_BREAKS = re.compile(f"([\f{SOFT}])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WITHIN = re.compile("[\t\n\f]+")
 _BLANKS = re.compile(r"\s*")
@@ -44,7 +38,6 @@ class Paragraph:
         before: blank space above it, in points.
         row: it is a row of a table.
         above: empty paragraphs above it.
-        joins: it is the rest of a paragraph that a page break cuts.
     """
 
     text: str
@@ -57,7 +50,6 @@ class Paragraph:
     before: float = 0.0
     row: bool = False
     above: int = 0
-    joins: bool = False
 
 
 @dataclass(slots=True)
@@ -84,18 +76,18 @@ class Flow:
         self._pages[0][:0] = head.paragraphs
 
     def add(self, paragraph: Paragraph) -> None:
-        """Set a paragraph; a form feed in it begins a new page, as does SOFT, behind which it goes on."""
-        first, *more = _BREAKS.split(paragraph.text)
+        """Set a paragraph; a form feed in it begins a new page."""
+        first, *more = paragraph.text.split("\f")
         if not more:
             self._set(paragraph)
             return
         begun = bool(first.strip())
         if begun:
             self._set(replace(paragraph, text=first))
-        for mark, text in zip(more[::2], more[1::2], strict=True):
+        for text in more:
             self.turn()
             if text.strip():
-                rest = replace(paragraph, text=text, joins=begun and mark == SOFT)
+                rest = replace(paragraph, text=text)
                 self._set(replace(rest, first=0.0, before=0.0) if begun else rest)
                 begun = True
 
@@ -170,7 +162,7 @@ class Flow:
         for paragraph in paragraphs:
             gap += paragraph.above + paragraph.before / (_PITCH * body)
             for place, text in enumerate(clean(paragraph.text).split("\n")):
-                part = paragraph if place == 0 else replace(paragraph, first=0.0, joins=False)
+                part = paragraph if place == 0 else replace(paragraph, first=0.0)
                 line = self._line(text, part, body, gap)
                 if line is None:
                     gap += 1
@@ -207,7 +199,6 @@ class Flow:
             size=paragraph.size,
             red=paragraph.red,
             row=paragraph.row,
-            joins=paragraph.joins,
         )
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from lxml import etree
 
 from archive.errors import Unreadable
-from archive.extract.document import Document
+from archive.extract.document import MAX_PAGES, Document
 from archive.extract.glyphs import Sheet
 from archive.extract.ofd_page import Element, Resources, child, children, local, numbers, sheet
 from archive.extract.package import Package
-from archive.extract.reading import MAX_PAGES, Reading
+from archive.extract.reading import Reading
 
 A4 = [0.0, 0.0, 210.0, 297.0]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract import layout, miner, pdfium, scan
-from archive.extract.document import Document
+from archive.extract.document import MAX_PAGES, Document
 from archive.extract.process import more_time
 from archive.extract.quality import better, doubtful
-from archive.extract.reading import MAX_PAGES, Reading
+from archive.extract.reading import Reading
 from archive.extract.recognition import NOTHING, UNREAD, Recognition
 
 HEAD = 1 << 16

@@ -13,7 +13,6 @@ from archive.extract.layout import Leaf
 from archive.extract.process import more_time
 from archive.extract.quality import faulty, meaningless
 
-MAX_PAGES = 5000
 HEAD = 0.6
 """Share of a page, from its top, whose pictures may be its masthead and title."""
 WIDE, TALL = 0.2, 10.0
