@@ -40,7 +40,7 @@ def read_file(task: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         task: ``path``, ``staging`` (folder of the private copy), ``known`` (hashes of content that need not be
-            read again), ``allow_secret``, ``follow`` (where the path is a link) ``words`` (the user words),
+            read again), ``allow_secret``, ``follow`` (where the path is a link), ``words`` (the user words),
             ``ocr`` and ``now`` (see Recognition).
 
     Returns:
