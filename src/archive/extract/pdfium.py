@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 from itertools import compress, islice, repeat
 from operator import eq, mul
 from pathlib import Path
@@ -47,15 +48,18 @@ class File:
 
     Args:
         source: the file, or its bytes.
+        drawn: pages are to be drawn, for which letters without a font in the file need one of the system; what is
+            read without is the same on every machine, and read sooner.
 
     Raises:
         Unreadable: ``password`` when it asks for one, ``damaged`` when pdfium cannot open it.
     """
 
-    def __init__(self, source: Path | bytes) -> None:
+    def __init__(self, source: Path | bytes, drawn: bool = False) -> None:
         import pypdfium2
         import pypdfium2.raw as raw
 
+        raw.FPDF_SetSystemFontInfo(_system_fonts() if drawn else None)
         self._raw = raw
         self._calls = calls_of(raw)
         try:
@@ -107,6 +111,14 @@ class File:
         except pypdfium2.PdfiumError as error:
             raise Unreadable("damaged", f"pdfium: {error}") from error
         return picture, width
+
+
+@cache
+def _system_fonts() -> Any:
+    """What pdfium finds the fonts of the system with."""
+    import pypdfium2.raw as raw
+
+    return raw.FPDF_GetDefaultSystemFontInfo()
 
 
 DOTS = 200
