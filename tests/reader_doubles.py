@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from archive.errors import Unreadable
-from archive.extract.process import begin_part, more_time
+from archive.extract.process import begin_page, begin_part, more_time
 
 
 def echo(task: dict) -> dict:
@@ -51,6 +51,13 @@ def slow(task: dict) -> str:
     more_time(task["pages"])
     time.sleep(task["seconds"])
     return "slow"
+
+
+def leaf_through(task: dict) -> str:
+    for number in range(1, task["pages"] + 1):
+        begin_page(number, task["pages"] if task["known"] else 0)
+        time.sleep(0.3)
+    return "leafed"
 
 
 def allocate(task: dict) -> int:

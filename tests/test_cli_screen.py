@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from itertools import pairwise
 
@@ -9,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cli import screen
+from archive.cli import progress, screen
 
 TEXT = st.text(
     st.one_of(st.characters(), st.sampled_from("公文档案，。（）“” abc12\t\n\x1b\u202e\ud800")), max_size=200
@@ -123,3 +126,34 @@ def test_paint(span: tuple[int, int], marks: list[tuple[int, int]], painted: str
 
 def test_table_is_aligned_for_double_width() -> None:
     assert screen.table([("新增", "12"), ("failed", "1")], right=(1,)) == ["新增    12", "failed   1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "of", "said"),
+    [
+        ("/档案/扫描件.pdf", 3, 12, "扫描件.pdf, page 3/12"),
+        ("scan.tiff", 3, 0, "scan.tiff, page 3"),
+        ("/a/关于做好全市防汛抗旱工作的通知.pdf", 1, 9, "关于做好全市防汛抗…, page 1/9"),
+        ("\x1b[2J.pdf", 1, 1, "␛[2J.pdf, page 1/1"),
+    ],
+)
+def test_a_page_that_is_recognised_is_told_beside_the_bar(path: str, number: int, of: int, said: str) -> None:
+    bar = progress.Bar("{rate} files/s")
+    bar.advance(1, 3)
+    bar.page(path, number, of)
+    (task,) = bar._bar.tasks
+    assert (task.fields["rate"], task.completed, task.total) == (said, 1, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no niceness")
+def test_long_work_gives_way() -> None:
+    """Twice is not more than once, and what is nicer already stays so."""
+    program = (
+        "import os; from archive.cli import progress\n"
+        "for own in (0, 5, 15):\n"
+        "    os.setpriority(os.PRIO_PROCESS, 0, max(own, os.getpriority(os.PRIO_PROCESS, 0)))\n"
+        "    with progress.drawn(''), progress.drawn(''): print(os.getpriority(os.PRIO_PROCESS, 0))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert list(map(int, done.stdout.split())) == [max(own, 10), max(own, 10), max(own, 15)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import random
 import struct
 import zlib
@@ -241,8 +242,8 @@ def test_a_pdf_with_text_is_left_alone_unless_always(tmp_path: Path, engine: lis
 
 
 class FakePool:
-    def __init__(self, job: str, workers: int, limits: Any = None) -> None:
-        self.limits, self.workers = limits, workers
+    def __init__(self, job: str, workers: int, limits: Any = None, page: Any = None) -> None:
+        self.limits, self.workers, self.page = limits, workers, page
 
     def __enter__(self) -> FakePool:
         return self
@@ -253,6 +254,8 @@ class FakePool:
     def run(self, tasks: Any) -> Any:
         for task in tasks:
             waits = task["scan"] and task["ocr"] != "never" and not task["now"]
+            if task["now"]:
+                self.page(task, 2, 5)
             yield task, Unreadable("scan") if waits else {"workers": self.workers, "limits": self.limits}
 
 
@@ -264,11 +267,24 @@ def test_scans_come_last_in_one_process(
 ) -> None:
     monkeypatch.setattr(rounds.worker, "Pool", FakePool)
     monkeypatch.setattr(rounds, "installed", lambda: there)
-    tasks = [{"name": name, "scan": name == "b"} for name in "abc"]
-    outcomes: list[Any] = list(rounds.rounds("job", tasks, 4, "auto"))
-    assert [task["name"] for task, _ in outcomes] == order
+    tasks = [{"path": name, "scan": name == "b"} for name in "abc"]
+    told: list[tuple[str, int, int]] = []
+    outcomes: list[Any] = list(rounds.rounds("job", tasks, 9, 4, "auto", lambda *page: told.append(page)))
+    assert [task["path"] for task, _ in outcomes] == order
+    assert told == ([("b", 2, 5)] if there else [])
     assert [outcome["workers"] for _, outcome in outcomes] == workers
     assert outcomes[-1][1]["limits"] is (rounds.RECOGNITION if there else None)
+
+
+@pytest.mark.parametrize(
+    ("files", "workers", "taken"), [(3, 8, 3), (9, 2, 2), (1, None, 1), (1000, None, os.cpu_count())]
+)
+def test_there_are_no_more_workers_than_files_nor_without_a_word_than_cores(
+    files: int, workers: int | None, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds.worker, "Pool", FakePool)
+    ((_, outcome),) = rounds.rounds("job", [{"path": "a", "scan": False}], files, workers, "never")
+    assert outcome["workers"] == taken  # type: ignore[index]
 
 
 # Broken and hostile pictures.

@@ -441,3 +441,18 @@ def test_a_character_without_a_place_is_left_out() -> None:
     assert found.within(bounds).letters == ["甲"]
     assert glyphs.Found.of([("甲", style, boxes["甲"])] * 2).within(bounds).letters == ("甲", "甲")
     assert glyphs.Found.of([]).within(bounds).letters == ()
+
+
+def test_fonts_of_the_system_are_asked_for_what_is_drawn_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would cost three times the reading of a page, and what is read would be another on every machine."""
+    import pypdfium2.raw as raw
+
+    given: list[object] = []
+    real = raw.FPDF_SetSystemFontInfo
+    monkeypatch.setattr(raw, "FPDF_SetSystemFontInfo", lambda info: (given.append(info), real(info)))
+    page = document(show("防汛", 90, 100))
+    for drawn in (False, True, False):
+        with pdfium.File(page, drawn) as file:
+            assert file.count == 1
+    assert given[0] is given[2] is None
+    assert given[1]

@@ -849,6 +849,27 @@ def test_the_scores_of_a_few_of_many_are_the_same(tmp_path: Path) -> None:
         assert order.scores(["甲", "丙"], few) == [everything[key] for key in few]
 
 
+def test_what_a_commit_leaves_as_it_was_is_not_opened_again(tmp_path: Path) -> None:
+    """A reader shares segments between commits, but none that lost a document or was merged away."""
+    order = Ranking(tmp_path / "ranking")
+    order.create()
+    order.add(pool((1, {"甲": 1}), (2, {"甲": 2})))
+    reader = Ranking(order.folder)
+    assert reader.count() == 2
+    (first,) = reader._segments
+    order.add(pool((3, {"甲": 3})))
+    assert reader.count() == 3
+    assert first in reader._segments and len(reader._segments) == 2
+    assert all(reader.scores(["甲"], [1, 2, 3]))
+    order.add(pool((4, {"甲": 1})), gone=[2])
+    assert [score > 0 for score in reader.scores(["甲"], [1, 2, 3, 4])] == [True, False, True, True]
+    assert first not in reader._segments and len(reader._segments) == 3
+    for key in range(5, 30):
+        order.add(pool((key, {"甲": 1})))
+        assert reader.count() == key - 1
+        assert all(reader.scores(["甲"], [1, 3, *range(4, key + 1)]))
+
+
 def test_documents_are_found_wherever_merges_put_them(tmp_path: Path) -> None:
     order = Ranking(tmp_path / "ranking")
     order.create()

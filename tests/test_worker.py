@@ -100,6 +100,16 @@ def test_a_task_that_tells_its_pages_gets_more_time():
     assert long["done"] == "slow"
 
 
+def test_pages_are_told_one_by_one_and_each_gets_its_time():
+    told = []
+    limits = Limits(seconds=0.4, seconds_per_page=0.3)
+    tasks = [{"do": "leaf_through", "pages": pages, "known": pages == 4, "n": pages} for pages in (4, 2)]
+    with Pool("reader_doubles:act", 1, limits, lambda task, *page: told.append((task["n"], *page))) as pool:
+        found = [outcome["done"] for _, outcome in pool.run(tasks)]
+    assert found == ["leafed", "leafed"]
+    assert told == [(4, 1, 4), (4, 2, 4), (4, 3, 4), (4, 4, 4), (2, 1, 0), (2, 2, 0)]
+
+
 def test_what_libraries_print_does_not_reach_the_answers():
     found = outcomes([{"do": "chatter"}, {"do": "nothing"}, {"do": "chatter"}], workers=1)
     assert [outcome["done"] for outcome in found] == ["", "nothing", ""]

@@ -66,6 +66,7 @@ class Archive(Custody):
         retry_failed: bool = False,
         ocr: str = "auto",
         progress: Callable[[Progress], None] | None = None,
+        page: Callable[[str, int, int], None] | None = None,
     ) -> Report:
         """Takes in files and folders of notices; the files themselves are never changed.
 
@@ -77,6 +78,7 @@ class Archive(Custody):
             ocr: whether pictures of pages are recognised: "auto" where a page has no text that can be used, "never",
                 "always"; all needs ``gongwen-archive[ocr]``.
             progress: called after each file.
+            page: called before a page is recognised, with its file, its number and how many there are (0: not known).
 
         Raises:
             ArchiveError: for a path that does not exist, before anything is taken in.
@@ -92,6 +94,7 @@ class Archive(Custody):
             retry_failed=retry_failed,
             ocr=ocr,
             progress=progress,
+            page=page,
             who=user(),
         )
 
@@ -201,6 +204,7 @@ class Archive(Custody):
         workers: int | None = None,
         ocr: str = "auto",
         progress: Callable[[int, int], None] | None = None,
+        page: Callable[[str, int, int], None] | None = None,
         contents: Sequence[str] | None = None,
         **options: Any,
     ) -> Iterator[Reread]:
@@ -212,6 +216,7 @@ class Archive(Custody):
             workers: reader processes; None for one a core.
             ocr: whether pictures of pages are recognised, as for ``ingest``.
             progress: called with files done and in all.
+            page: called before a page is recognised, as for ``ingest``.
             contents: hashes of the originals, instead of a query.
             options: those of ``ids``.
 
@@ -223,7 +228,9 @@ class Archive(Custody):
         if contents is None:
             asked = query.strip() or any(options.values())
             contents = self._store.contents(self.ids(query, **options) if asked else None)
-        return reparse(self._store, contents, apply=apply, workers=workers, ocr=ocr, progress=progress, who=user())
+        return reparse(
+            self._store, contents, apply=apply, workers=workers, ocr=ocr, progress=progress, page=page, who=user()
+        )
 
     def _named(self, text: str) -> list[str]:
         """Ids that begin so, or else of the notices that bear this number."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +79,12 @@ def command(
 
         number_of(shared_group)  # or an error, before anything is made
     collected: list[failures.Line] = []
-    with open_archive(create=not retry_failed or bool(paths), wait=wait) as archive, _listener(as_json) as listen:
+    called = statuses()
+    jumbled = as_json and screen.on_terminal()
+    with (
+        open_archive(create=not retry_failed or bool(paths), wait=wait) as archive,
+        progress.drawn(_("{rate:.0f} files/s"), hidden=jumbled) as bar,
+    ):
         if shared_group:
             archive.share(shared_group)
         if private:
@@ -91,10 +94,21 @@ def command(
             result = step.result
             if result.status in _UNSOUND:
                 collected.append(failures.Line(result.path, result.reason, result.error or ""))
-            listen(step)
+            if bar is not None:
+                bar.advance(step.done, step.total)
+            if as_json:
+                _json_line(step)
+            elif bar is None:
+                _plain_line(called, step)
 
         report = archive.ingest(
-            paths, workers=workers, allow_secret=allow_secret, retry_failed=retry_failed, ocr=ocr, progress=took
+            paths,
+            workers=workers,
+            allow_secret=allow_secret,
+            retry_failed=retry_failed,
+            ocr=ocr,
+            progress=took,
+            page=bar.page if bar else None,
         )
     say = screen.note if as_json else screen.out
     for line in summary(report, collected):
@@ -103,25 +117,6 @@ def command(
         screen.note(_("Interrupted; what is counted above is in. The same command again does the rest."))
         return 130
     return 3 if report.unsound else 0
-
-
-Listener = Callable[["Progress"], None]
-
-
-@contextmanager
-def _listener(as_json: bool) -> Iterator[Listener]:
-    line = _json_line if as_json else partial(_plain_line, statuses())
-    if not progress.on_terminal() or (as_json and screen.on_terminal()):
-        yield line
-        return
-    with progress.Bar(_("{rate:.0f} files/s")) as bar:
-
-        def listen(step: Progress) -> None:
-            bar.advance(step.done, step.total)
-            if as_json:
-                line(step)
-
-        yield listen
 
 
 def _json_line(step: Progress) -> None:

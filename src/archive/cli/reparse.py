@@ -68,8 +68,8 @@ def command(
 
 def _run(archive: Archive, as_json: bool, **asked: Any) -> list[Reread]:
     found = []
-    with progress.shown(_("{rate:.0f} files/s")) as advance:
-        for each in archive.reparse(progress=advance, **asked):
+    with progress.drawn(_("{rate:.0f} files/s")) as bar:
+        for each in archive.reparse(progress=bar.advance if bar else None, page=bar.page if bar else None, **asked):
             found.append(each)
             if as_json:
                 records.write_json({"version": 1, **asdict(each)})

@@ -11,7 +11,7 @@ from typing import Any
 from archive.errors import Unreadable
 from archive.extract import layout, ocr
 from archive.extract.document import Document
-from archive.extract.process import more_time
+from archive.extract.process import begin_page
 from archive.extract.recognition import NOTHING, Recognition
 
 FORMATS = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF", "bitmap": "BMP", "webp": "WEBP", "gif": "GIF"}
@@ -47,7 +47,7 @@ def read_picture(path: Path, recognition: Recognition) -> Document:
     leaves = []
     try:
         for number, (picture, width) in enumerate(_pages(path), 1):
-            more_time(1)
+            begin_page(number)
             leaves.append(ocr.leaf(number, recognizer.recognise(picture), width))
     except (Unreadable, MemoryError):
         raise

@@ -75,6 +75,20 @@ def more_time(pages: int) -> None:
     _alarm(_seconds + pages)
 
 
+def begin_page(number: int, of: int = 0) -> None:
+    """Tell the parent which page is recognised next, and to wait for it; outside a reader process nothing happens.
+
+    Args:
+        number: of the page, from 1.
+        of: how many pages the file has, where that is known.
+    """
+    if _wire is None:
+        return
+    _wire.write(pack({"pages": 1, "page": [number, of]}))
+    _wire.flush()
+    _alarm(_seconds + 1)
+
+
 def begin_part(name: str) -> None:
     """Tell the parent which part of its file this task comes to; outside a reader process nothing happens.
 

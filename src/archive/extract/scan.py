@@ -9,7 +9,7 @@ from archive.errors import Unreadable
 from archive.extract import ocr, pdfium
 from archive.extract.glyphs import Box
 from archive.extract.layout import Leaf
-from archive.extract.process import more_time
+from archive.extract.process import begin_page
 from archive.extract.quality import faulty, letters
 from archive.extract.reading import Reading
 from archive.extract.recognition import Recognition
@@ -37,7 +37,7 @@ def recognise(reading: Reading, source: Path | bytes, recognition: Recognition) 
         return
     if not recognition.now:
         raise Unreadable("scan")
-    with pdfium.File(source) as file:
+    with pdfium.File(source, drawn=True) as file:
         if hidden and not whole.issuperset(hidden) and _bad(reading, file, hidden[0]):
             whole |= set(hidden)
         for place, leaf in enumerate(reading.leaves):
@@ -56,7 +56,7 @@ def recognise(reading: Reading, source: Path | bytes, recognition: Recognition) 
 def _recognised(file: pdfium.File, number: int) -> Leaf:
     from archive.extract import recognizer
 
-    more_time(1)
+    begin_page(number, file.count)
     picture, width = file.picture(number)
     found = recognizer.recognise(picture)
     turned = (found.width > found.height) != (picture.shape[1] > picture.shape[0])

@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -33,6 +33,7 @@ class _Slot:
     task: Task
     finished: SimpleQueue[_Slot]
     outcome: Task | Unreadable | ArchiveError | None = None
+    page: tuple[int, int] | None = None
     size: int = 0
     dropped: bool = False
 
@@ -44,10 +45,18 @@ class Pool:
         job: ``module:function`` that the processes import; takes and gives a JSON dict, may raise Unreadable.
         workers: how many processes; they start when there are tasks for them.
         limits: what one task may use.
+        page: called in ``run`` with a task, the page of it that is recognised now and how many pages it has.
     """
 
-    def __init__(self, job: str, workers: int = 2, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        job: str,
+        workers: int = 2,
+        limits: Limits | None = None,
+        page: Callable[[Task, int, int], None] | None = None,
+    ) -> None:
         self.job, self.workers, self.limits = job, max(1, workers), limits or Limits()
+        self.page = page
         self.todo: SimpleQueue[_Slot | None] = SimpleQueue()
         self._seats: list[_Seat] = []
         self._closed = threading.Event()
@@ -99,7 +108,7 @@ class Pool:
                 self._front = waiting[0]
                 while waiting[0].outcome is None:
                     with contextlib.suppress(Empty):
-                        finished.get(timeout=0.5)
+                        self._tell(finished.get(timeout=0.5))
                 slot = waiting.popleft()
                 self._take(slot)
                 if isinstance(slot.outcome, ArchiveError):
@@ -117,6 +126,11 @@ class Pool:
             if not slot.dropped:
                 self._parked += size
         slot.finished.put(slot)
+
+    def _tell(self, slot: _Slot) -> None:
+        page, slot.page = slot.page, None
+        if page is not None and self.page is not None:
+            self.page(slot.task, *page)
 
     def _take(self, slot: _Slot) -> None:
         with self._lock:
@@ -238,6 +252,9 @@ class _Seat:
                     more = self.limits.seconds_per_page * min(message["pages"], self.limits.pages)
                     self.allowed += more
                     self.deadline += more
+                if "page" in message:
+                    slot.page = tuple(message["page"])
+                    slot.finished.put(slot)
         except BrokenPipeError:
             pass
         except ValueError as error:

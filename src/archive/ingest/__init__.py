@@ -25,6 +25,7 @@ from archive.store.removing import left, removed, withheld
 from archive.text import Folded
 
 if TYPE_CHECKING:
+    from archive.ingest.rounds import Listener
     from archive.store import LocalStore
     from archive.store.writing import Writer
 
@@ -47,6 +48,7 @@ def ingest(
     retry_failed: bool = False,
     ocr: str = "auto",
     progress: Callable[[Progress], None] | None = None,
+    page: Listener | None = None,
     who: str = "",
 ) -> Report:
     """Takes in files and folders.
@@ -60,6 +62,7 @@ def ingest(
         ocr: whether pictures of pages are recognised: "auto" where a page has no text that can be used, "never",
             "always".
         progress: called after each file.
+        page: called before a page is recognised, with its file, its number and how many there are (0: not known).
         who: the user, for the journal.
 
     Raises:
@@ -77,7 +80,7 @@ def ingest(
                 home = container(each.path)
                 (batch.unread if home == each.path else batch.partial).add(home)
         batch.named = {os.path.abspath(path) for path in paths}  # noqa: PTH100 - links stay as named
-        return batch.run(files, workers or os.cpu_count() or 1, ocr)
+        return batch.run(files, workers, ocr, page)
 
 
 class _Interrupt:
@@ -145,7 +148,7 @@ class _Batch:
         """Whether any notice was removed; nobody else can remove one meanwhile."""
         return bool(removed(self.writer))
 
-    def run(self, files: list[str], workers: int, ocr: str) -> Report:
+    def run(self, files: list[str], workers: int | None, ocr: str, page: Listener | None) -> Report:
         started, self.total = time.monotonic(), len(files)
         self.writer.commit()  # what an earlier run left unranked is finished first
         tasks = self.tasks(files)
@@ -153,7 +156,7 @@ class _Batch:
         if first is not None:
             from archive.ingest.rounds import rounds
 
-            outcomes = rounds(JOB, _chain(first, tasks), min(workers, len(files)), ocr)
+            outcomes = rounds(JOB, _chain(first, tasks), len(files), workers, ocr, page)
             with closing(outcomes), _Interrupt() as interrupt:
                 for task, outcome in interrupt.stoppable(outcomes):
                     self.take(task, outcome)

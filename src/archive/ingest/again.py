@@ -18,6 +18,7 @@ from archive.store.data import SourceFile
 from archive.store.removing import left
 
 if TYPE_CHECKING:
+    from archive.ingest.rounds import Listener
     from archive.store import LocalStore
     from archive.store.writing import Writer
 
@@ -68,6 +69,7 @@ def reparse(
     workers: int | None = None,
     ocr: str = "auto",
     progress: Callable[[int, int], None] | None = None,
+    page: Listener | None = None,
     who: str = "",
 ) -> Iterator[Reread]:
     """Reads originals again, each with what it would change, in this order, scans last.
@@ -80,6 +82,7 @@ def reparse(
         workers: reader processes; None for one a core.
         ocr: whether pictures of pages are recognised, as for ``ingest``.
         progress: called with files done and in all.
+        page: called before a page is recognised, as for ``ingest``.
         who: the user, for the journal.
 
     Raises:
@@ -90,9 +93,7 @@ def reparse(
     if not contents:
         return
     contents = list(dict.fromkeys(contents))
-    with closing(
-        rounds(JOB, _tasks(store, contents), min(workers or os.cpu_count() or 1, len(contents)), ocr)
-    ) as outcomes:
+    with closing(rounds(JOB, _tasks(store, contents), len(contents), workers, ocr, page)) as outcomes:
         if apply:
             with store.writing() as writer:
                 yield from _each(store, outcomes, writer, len(contents), progress, who)

@@ -86,7 +86,7 @@ def preview(
             }
             for path in files
         )  # fmt: skip
-        with closing(rounds(JOB, tasks, min(workers or os.cpu_count() or 1, len(files)), ocr)) as outcomes:
+        with closing(rounds(JOB, tasks, len(files), workers, ocr)) as outcomes:
             for task, outcome in outcomes:
                 yield from _previews(task["path"], outcome)
 

@@ -97,7 +97,7 @@ def repair(
         done.lost.append(_("lines of the journal; the old one is kept: {path}").format(path=kept))
     acts.add("repair", who, found=sorted({each.code for each in findings}))  # told before it is done
     if "rebuild" in cures:
-        _Rebuilding(folder, done, wait, workers or os.cpu_count() or 1, told).run()
+        _Rebuilding(folder, done, wait, workers, told).run()
         with LocalStore.open(folder, wait=wait) as store:
             settle_store(store)
     if "copy" in cures:
@@ -174,7 +174,7 @@ class _Rebuilding:
     """Makes a new catalog beside the damaged one, and puts it in its place when it is whole."""
 
     def __init__(
-        self, folder: Path, done: Repaired, wait: float, workers: int, told: Callable[[str, int, int], None]
+        self, folder: Path, done: Repaired, wait: float, workers: int | None, told: Callable[[str, int, int], None]
     ) -> None:
         self.folder, self.done, self.wait, self.workers, self.told = folder, done, wait, workers, told
         self.originals, self.quarantine = (Originals(folder / name) for name in FOLDERS)
@@ -365,7 +365,7 @@ class _Rebuilding:
         if not sources:
             return
         tasks = (self._task(writer, source, places) for source in sources)
-        with closing(rounds(JOB, tasks, min(self.workers, len(sources)), "auto")) as outcomes:
+        with closing(rounds(JOB, tasks, len(sources), self.workers, "auto")) as outcomes:
             for at, (task, outcome) in enumerate(outcomes, 1):
                 try:
                     if isinstance(outcome, Unreadable):

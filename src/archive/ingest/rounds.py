@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+import os
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from archive.errors import Unreadable
@@ -15,25 +16,36 @@ RECOGNITION = Limits(memory_bytes=6 << 30, seconds=90.0, seconds_per_page=30.0)
 
 Task = dict[str, Any]
 Outcomes = Generator[tuple[Task, Task | Unreadable], None, None]
+Listener = Callable[[str, int, int], None]
+"""Is told the file of which a page is recognised now, the number of the page, and of how many (0: not known)."""
 
 
-def rounds(job: str, tasks: Iterable[Task], workers: int, ocr: str) -> Outcomes:
+def rounds(
+    job: str, tasks: Iterable[Task], files: int, workers: int | None, ocr: str, page: Listener | None = None
+) -> Outcomes:
     """The outcomes of tasks as a Pool gives them, those of scans last: a single process has the models in its memory.
 
     Args:
         job: ``module:function`` that takes a task with ``ocr`` and ``now`` (see Recognition).
         tasks: without these two.
-        workers: processes of the first round.
+        files: how many tasks there are.
+        workers: processes of the first round at most; None for one a core.
         ocr: one of ``MODES``; without what recognises, pictures stay unread.
+        page: called before a page is recognised.
     """
+
+    def tell(task: Task, number: int, of: int) -> None:
+        if page is not None:
+            page(task["path"], number, of)
+
     ocr = ocr if installed() else "never"
     scans: list[Task] = []
-    with worker.Pool(job, workers) as pool:
+    with worker.Pool(job, min(workers or os.cpu_count() or 1, files)) as pool:
         for task, outcome in pool.run({**task, "ocr": ocr, "now": False} for task in tasks):
             if isinstance(outcome, Unreadable) and outcome.reason == "scan":
                 scans.append({**task, "now": True})
             else:
                 yield task, outcome
     if scans:
-        with worker.Pool(job, 1, RECOGNITION) as pool:
+        with worker.Pool(job, 1, RECOGNITION, tell) as pool:
             yield from pool.run(scans)

@@ -158,8 +158,9 @@ def _best(
     Dates are looked up only where they may matter.
     """
     last = nlargest(count, scores)[-1] if count < len(keys) else 0.0
-    above = {key: score for key, score in zip(keys, scores, strict=True) if score > last}
-    level = [key for key, score in zip(keys, scores, strict=True) if score == last]
+    high = [(key, score) for key, score in zip(keys, scores, strict=True) if score >= last]
+    above = {key: score for key, score in high if score > last}
+    level = [key for key, score in high if score == last]
     dated = _sorted(connection, json.dumps(list(above)), "date", len(above))
     best = sorted(((identity, above[key]) for key, identity in dated), key=itemgetter(1), reverse=True)
     rest = _sorted(connection, json.dumps(level), "date", count - len(above))

@@ -164,8 +164,7 @@ class Ranking:
 
     def close(self) -> None:
         """Lets go of the files."""
-        for segment in self._segments:
-            segment.close()
+        _close(self._segments)
         self._segments, self._generation = [], -1
 
     def _read(self) -> list[Segment]:
@@ -177,26 +176,34 @@ class Ranking:
         raise Broken(f"files of the last commit are missing in {self.folder}")
 
     def _opened(self) -> bool:
-        """Opens the last commit; False where another one has just taken its files away."""
+        """Opens what the last commit brought; False where another one has just taken its files away."""
         opened: list[Segment] = []
         try:
             number = generation(self.folder)
             if number == self._generation:
                 return True
-            opened.extend(Segment(self.folder, segment) for segment in listed(self.folder, number))
+            before = {(segment.listed.id, segment.gone): segment for segment in self._segments}
+            for each in listed(self.folder, number):
+                shared = before.get((each.id, frozenset(each.deleted)))
+                opened.append(shared or Segment(self.folder, each))
         except FileNotFoundError:
-            for segment in opened:
-                segment.close()
+            _close(opened, but=self._segments)
             return False
         except Exception as error:  # a broken file may raise anything
             raise Broken(f"{type(error).__name__}: {error}") from error
-        self.close()
+        _close(self._segments, but=opened)
         self._generation, self._segments = number, opened
         return True
 
     def _sync(self) -> None:
         for path in [*self.folder.iterdir(), self.folder]:
             sync_file(path)
+
+
+def _close(segments: Iterable[Segment], but: Collection[Segment] = ()) -> None:
+    for segment in segments:
+        if segment not in but:
+            segment.close()
 
 
 @contextmanager

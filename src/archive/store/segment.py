@@ -6,6 +6,7 @@ The files are Whoosh's own (codec whoosh3), read without Whoosh: importing that 
 from __future__ import annotations
 
 import io
+import os
 import struct
 import sys
 import zlib
@@ -54,8 +55,10 @@ def generation(folder: Path) -> int:
     Raises:
         ValueError: where there is none.
     """
-    parts = [path.name.removeprefix(f"_{NAME}_").partition(".") for path in folder.iterdir()]
-    return max(int(number) for number, _, ending in parts if ending == "toc" and number.isdecimal())
+    head, ending = f"_{NAME}_", ".toc"
+    lists = [name for name in os.listdir(folder) if name.endswith(ending) and name.startswith(head)]  # noqa: PTH208
+    numbers = [name[len(head) : -len(ending)] for name in lists]
+    return max(int(number) for number in numbers if number.isdecimal())
 
 
 def listed(folder: Path, number: int) -> list[Listed]:
