@@ -64,7 +64,7 @@ class Bar(AbstractContextManager["Bar"]):
 
         self._rate = rate
         self._bar = Progress(
-            BarColumn(),
+            BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}", markup=False),
             TextColumn(_("time left"), markup=False),
