@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveError, Unreadable, reasons
+from archive.errors import ArchiveError, Damaged, Unreadable, reasons
 from archive.extract import Part, bundle, read_all
 from archive.extract.document import Document
 from archive.extract.kinds import kind
@@ -287,6 +287,22 @@ def test_a_member_is_saved_under_its_name(archive: Archive, papers: Path, tmp_pa
     saved.write_bytes(b"other")
     with pytest.raises(ArchiveError):
         archive.save_original(archive.get("青办发〔2024〕4号"), tmp_path)
+
+
+def test_a_container_that_does_not_give_its_member_any_more_is_told(
+    archive: Archive, papers: Path, tmp_path: Path
+) -> None:
+    (papers / "来文.zip").write_bytes(zipped(MEMBERS))
+    take(archive, papers)
+    kept = archive.get("青办发〔2024〕4号")
+    original = archive.original(kept)
+    for spoilt in (zipped({"一.txt": MEMBERS["一.txt"]}), b"PK\x03\x04" + bytes(60), b"another file"):
+        original.chmod(0o600)
+        original.write_bytes(spoilt)
+        with pytest.raises(Damaged, match=r"来文\.zip!/下级/二\.txt") as told:
+            archive.save_original(kept, tmp_path)
+        assert "--original" in told.value.advice
+        assert not (tmp_path / "二.txt").exists()
 
 
 def test_the_same_notice_loose_and_in_a_container_is_one(archive: Archive, papers: Path) -> None:

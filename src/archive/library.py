@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from archive.custody import Custody
-from archive.errors import Ambiguous, ArchiveError, NotFound
+from archive.errors import Ambiguous, ArchiveError, Damaged, NotFound, Unreadable, explain
 from archive.messages import _
 from archive.notice import Notice
 from archive.people import user
@@ -262,6 +262,7 @@ class Archive(Custody):
 
         Raises:
             ArchiveError: when the folder is none, or a file of that name with other content stands there.
+            Damaged: when a container does not give its member any more.
         """
         import filecmp
         import shutil
@@ -275,7 +276,17 @@ class Archive(Custody):
             raise ArchiveError(_("there is no folder {path}").format(path=folder))
         with TemporaryDirectory() as place:
             if notice.source.member is not None:
-                source = unpack(source, notice.source.path, notice.source.member, Path(place))
+                try:
+                    source = unpack(source, notice.source.path, notice.source.member, Path(place))
+                except Unreadable as error:
+                    raise Damaged(
+                        _("{name} cannot be unpacked: {reason}").format(
+                            name=notice.source.path, reason=explain(error.reason, error.detail)
+                        ),
+                        _("see whether another program opens the container: archive show {id} --original").format(
+                            id=notice.id
+                        ),
+                    ) from error
             if target.exists():
                 if filecmp.cmp(source, target, shallow=False):
                     return target
