@@ -269,4 +269,4 @@ def outlook_entries(box: Box) -> Iterator[Entry]:
 
 
 def _piece(piece: Piece) -> Entry:
-    return Entry(piece.name.replace("\\", "/"), partial(BytesIO, piece.data), aside=piece.text)
+    return Entry(piece.name.replace("\\", "/"), lambda: BytesIO(piece.data()), piece.refusal, aside=piece.text)
