@@ -21,6 +21,7 @@ from tests.corpora import broken_pdf, ofd
 from tests.corpora.office import doc, docx, msg, rtf
 from tests.corpora.office.notices import CASES
 from tests.corpora.pages import generate as pages
+from tests.corpora.pages import snapshot
 from tests.corpora.standard.draw import FONT, assemble
 from tests.faults import yard
 from tests.faults.yard import Section
@@ -83,7 +84,12 @@ def _made() -> list[tuple[str, bytes]]:
     samples += [
         (".ofd", ofd.document(ofd.content(ofd.lines("云川省人民政府文件", f"云政发〔2024〕{at}号")))) for at in range(9)
     ]
-    samples += [(".mhtml", pages.saved(data)) for _name, _made, data in list(pages.pages())[:20]]
+    samples += [(".mhtml", pages.saved(data)) for _name, _made, data in list(pages.pages())[:10]]
+    inner = f"<body>{pages.bare(pages.NOTICES[1])}</body>"
+    samples += [
+        (".mhtml", snapshot.snapshot(f"<body>{template(made)}<iframe src='{{f}}'></iframe></body>", {"f": inner}))
+        for made, template in zip(pages.NOTICES, pages.TEMPLATES, strict=True)
+    ]
     inside = [(f"{at}{name}", data) for at, (name, data) in enumerate(samples[::7])]
     for mode in ("zip", "tar", "eml", "msg", *(["7z"] if find_spec("py7zr") else [])):
         samples += [(f".{mode}", _container(mode, inside[at : at + 3])) for at in range(0, len(inside), 3)]
