@@ -162,7 +162,7 @@ def test_names_in_small_letters_are_the_same() -> None:
     inner = Mail(body="信", attachments=[Attachment(ONE.encode(), "一.txt")])
     tree = message(Mail(body="见附件。", attachments=[Attachment(b"x", "空")] * 10 + [Attachment(inner, "内")]), 32)
     found = said(parts(ole2(small(tree))))
-    assert {name: found[name] for name in found if name != "空"} == {
+    assert {name: found[name] for name in found if name[0] != "空"} == {
         "正文.txt": "见附件。", "内/正文.txt": "信", "内/一.txt": HEAD,
     }  # fmt: skip
 
@@ -235,6 +235,20 @@ def test_notices_of_a_mail_and_where_each_lay(tmp_path: Path) -> None:
         assert found.source.member == "转发/正文.txt"
         saved = archive.save_original(found, tmp_path)
         assert saved.name == "正文.txt" and saved.read_bytes().decode("utf-8-sig") == ONE
+
+
+def test_attachments_of_one_name_stay_apart(tmp_path: Path) -> None:
+    path = tmp_path / "信.msg"
+    inner = [Attachment(Mail("回复", body), shown="回复") for body in ("甲", "乙")]
+    files = [Attachment(data, name) for name, data in (("v1.0/通知", b"1"), ("v1.0/通知", b"2"), ("a.txt", b"3"))]
+    more = [Attachment(data, name) for name, data in (("a (2).txt", b"4"), ("a.txt", b"5"), ("a.txt", b"6"))]
+    path.write_bytes(msg(Mail(attachments=[*inner, *files, *more])))
+    right = {
+        "回复/正文.txt": "甲", "回复/正文 (2).txt": "乙", "v1.0/通知": "1", "v1.0/通知 (2)": "2", "a.txt": "3",
+        "a (2).txt": "4", "a (3).txt": "5", "a (4).txt": "6",
+    }  # fmt: skip
+    assert said(list(read_all(path, path.name))) == right
+    assert {name: unpack(path, path.name, name, tmp_path).read_text("utf-8-sig") for name in right} == right
 
 
 def test_a_member_is_found_again_by_its_name(tmp_path: Path) -> None:
