@@ -21,13 +21,15 @@ from tests.bench.corpus import Corpus, Item
 from tests.bench.floors import FLOORS, Verdict
 from tests.bench.measure import Failed, Usage, interleave, median, run, tree
 from tests.bench.mix import COUNTS, Query, by_date, mix, printed_words, rare
-from tests.bench.sections import SECTIONS
+from tests.bench.sections import SECTIONS, docx, ocr
 from tests.bench.sections.growth import exponent
 from tests.bench.sections.ranking import judge, queries
 from tests.bench.sections.warm import Timed, percentile, settled
 from tests.bench.table import Section
 from tests.bench.workbench import Bench
 from tests.corpora.made import paper
+from tests.corpora.office.docx import MADE
+from tests.corpora.scan.draw import font_path
 from tests.corpora.standard.layout import Run
 
 
@@ -44,7 +46,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 @pytest.mark.parametrize(
     ("key", "limit"),
     [
-        ("ingest-wall", 0.45), ("ingest-cpu", 0.8), ("pdf", 0.25), ("cold-word", 4), ("cold-word-stock", 0.2),
+        ("ingest-wall", 0.45), ("ingest-cpu", 0.8), ("pdf", 0.25), ("cold-word", 4), ("docx", 0.05), ("ocr", 1.1),
+        ("cold-word-stock", 0.2),
         ("cold-number", 2.2), ("cold-issuer", 2.2), ("warm-p50", 5), ("warm-p95", 25), ("warm-max", 100),
         ("warm-date", 2), ("one-more", 1.5), ("again", 4), ("disk", 2), ("memory", 600), ("memory-growth", 1.2),
         ("growth-cpu", 1.05), ("growth-wall", 1.05), ("growth-disk", 1.05), ("growth-warm", 1), ("growth-rare", 0.3),
@@ -244,6 +247,75 @@ def test_pdfs_are_the_same_every_time_and_read_alike_however_they_are_set(tmp_pa
         path.write_bytes(pages.pdf(rows, paper.Paper(mark=""), length))
         texts.append([fold("".join(line.text for line in page.lines)) for page in read(path).pages])
     assert texts[0] == texts[1] == texts[2]
+
+
+SPENDS = """#!{python}
+import sys, time
+files = [word for word in sys.argv if word.endswith(".docx")]
+while time.process_time() < .1 + .01 * len(files): pass
+"""
+
+
+@pytest.fixture
+def fresh(bench: Bench, tmp_path: Path) -> Bench:
+    return Bench(tmp_path, None, bench.sizes, 20, runs=2, quick=True)
+
+
+def test_docx_files_are_read_beside_libreoffice(fresh: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = fresh.work / "soffice"
+    program.write_text(SPENDS.format(python=sys.executable))
+    program.chmod(0o755)
+    monkeypatch.setattr(docx.shutil, "which", {"soffice": str(program)}.get)
+    section = docx.measure(fresh)
+    assert [row[0] for row in section.rows] == [
+        "archive, reading", "LibreOffice, a file more", "LibreOffice, with start and end",
+    ]  # fmt: skip
+    ours, more, whole = (row[1] for row in section.rows)
+    assert more == pytest.approx(10, rel=0.5) and whole > more  # ms: its start is not counted with a file more
+    assert [(each.key, each.measured) for each in section.verdicts] == [("docx", ours / more)] and section.notes == []
+
+
+def test_without_libreoffice_docx_files_are_only_read(fresh: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx.shutil, "which", lambda _: None)
+    section = docx.measure(fresh)
+    assert [row[0] for row in section.rows] == ["archive, reading"] and section.verdicts == []
+    assert section.notes == ["skipped: LibreOffice (soffice) is not installed"]
+
+
+def test_docx_files_are_those_made_and_those_of_gold(tmp_path: Path) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "real.docx").write_bytes(b"x")
+    files = docx.write(tmp_path / "files", tmp_path / "gold")
+    assert len(files) == len(MADE) + 1 and files[-1].read_bytes() == b"x"
+    assert [path.read_bytes() for path in files[:-1]] == [made.data() for made in MADE.values()]
+    assert len(docx.write(tmp_path / "again", tmp_path / "none")) == len(MADE)
+
+
+def test_scans_are_recognised_beside_rapidocr(fresh: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = {"scans": 12.6, "rapidocr": 12.0}
+    monkeypatch.setattr(ocr, "_lacking", str)
+    monkeypatch.setattr(ocr, "write", lambda folder, count: folder)
+    monkeypatch.setattr(ocr, "script", lambda _, reader, __: [sys.executable, "-c", f"print({spent[reader]})"])
+    section = ocr.measure(fresh)
+    assert section.rows == [("archive", 2.1, 2.1, 2.1), ("rapidocr alone", 2.0, 2.0, 2.0)]
+    assert [(each.key, each.measured, each.met) for each in section.verdicts] == [("ocr", pytest.approx(1.05), True)]
+
+
+def test_without_rapidocr_no_scan_is_read(fresh: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "find_spec", lambda _: None)
+    section = ocr.measure(fresh)
+    assert section.rows == [] and section.verdicts == []
+    assert section.notes == ["skipped: rapidocr is not installed (gongwen-archive[ocr])"]
+
+
+def test_scans_are_the_same_every_time(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="pages are drawn with the extra gongwen-archive[ocr]")
+    if font_path() is None:
+        pytest.skip("no font with Chinese letters to draw pages in")
+    folders = [ocr.write(tmp_path / name, 2) for name in "ab"]
+    first, second = ([path.read_bytes() for path in sorted(folder.iterdir())] for folder in folders)
+    assert first == second and len(set(first)) == 2
+    assert image.open(next(folders[0].iterdir())).size[0] > 1000
 
 
 @pytest.mark.parametrize("name", peers.TOLD)

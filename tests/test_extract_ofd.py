@@ -16,9 +16,22 @@ from archive.errors import Unreadable
 from archive.extract import ofd_page, read
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.ofd import read_ofd
-from archive.extract.ofd_page import deltas
+from archive.extract.ofd_values import deltas
 from archive.parse import parse
-from tests.corpora.ofd import FORMS, RED, Form, content, document, lines, ofd, package, text
+from tests.corpora.ofd import (
+    FORMS,
+    RED,
+    Form,
+    annotated,
+    annotation,
+    content,
+    document,
+    lines,
+    ofd,
+    package,
+    piece,
+    text,
+)
 from tests.corpora.standard.draw import pdf
 from tests.corpora.standard.layout import lay_out
 from tests.corpora.standard.samples import CANTEENS, RECUPERATION, RESERVOIR
@@ -199,6 +212,115 @@ def test_what_is_no_part_of_the_page_is_left_out(tmp_path: Path) -> None:
     assert got.warnings == ["attachments:2"]
 
 
+LONG = ("各县人民政府，省直各单位：", "请抓紧落实，逾期不候。") * 8
+
+
+@pytest.mark.parametrize(
+    ("paper", "drawn", "right"),
+    [
+        pytest.param("0 0 140 90", lines(*BODY, y=20, pitch=40), BODY, id="too-low"),
+        pytest.param(
+            "0 0 60 297", lines(*BODY) + text("2024年5月6日", 120, 90), [*BODY, "2024年5月6日"], id="too-narrow"
+        ),
+        pytest.param("0 0 1 1", lines(*BODY), BODY, id="all-beyond"),
+        pytest.param("0 0 210 297", lines(*BODY, y=-30), BODY, id="above"),
+        pytest.param("0 0 210 297", lines(*LONG) + text("裁切", 230, 90), LONG, id="little-beside"),
+        pytest.param("0 0 210 297", lines(*LONG) + text("裁", 30, 320), LONG, id="little-below"),
+        pytest.param("0 0 210 297", lines(*BODY) + text("远处的字都不印出来", 30, 90_000), BODY, id="far-away"),
+        pytest.param("0 0 210 297", lines(*BODY) + text("一半", 207, 90), [*BODY, "一半"], id="on-the-edge"),
+    ],
+)
+def test_paper_that_does_not_hold_its_text(paper: str, drawn: str, right: list[str], tmp_path: Path) -> None:
+    assert printed(read_bytes(tmp_path, document(content(drawn), paper=paper))) == list(right)
+
+
+def test_on_such_paper_the_margins_are_those_of_the_text(tmp_path: Path) -> None:
+    drawn = lines("云川省航道管理局关于做好渡口维护工作的通知和", "二〇二四年五月六日", y=20, pitch=80)
+    first, second = read_bytes(tmp_path, document(content(drawn), paper="0 0 80 60")).pages[0].lines
+    assert first.left == pytest.approx(1 - first.right) and first.left == second.left
+
+
+STRIP = "30 40 60 5.4"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "right"),
+    [
+        pytest.param([("云政发〔", 5), ("2024", 5), ("〕", 5), ("9", 5), ("号", 5)], "云政发〔2024〕9号", id="number"),
+        pytest.param([("云川省", 5), (" ", 5), ("航道局", 4.5)], "云川省 航道局", id="sizes"),
+        pytest.param([("云政发〔", 5), ("云政发〔", 5)], "云政发〔", id="bold"),
+        pytest.param([("一", 5), ("二", 5)], "一二", id="far-apart"),
+    ],
+)
+def test_pieces_in_the_boundary_of_their_line(pieces: list[tuple[str, float]], right: str, tmp_path: Path) -> None:
+    wide = min(60.0, 5.2 * len(right)) if right != "云政发〔" else 20.0
+    boundary = f"30 40 {wide} 5.4"
+    drawn = "".join(piece(each, boundary, size) for each, size in pieces)
+    assert squeezed(printed(read_bytes(tmp_path, document(content(drawn, lines(*BODY, y=80)))))) == squeezed(
+        [right, *BODY]
+    )
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "".join(
+            piece(each, "0 0 210 297", 5, f'DeltaX="5" Y="{40 + 10 * at}"').replace('Y="5" ', "")
+            for at, each in enumerate(BODY)
+        ),
+        "".join(piece(each, f"30 {40 + 10 * at} 100 5", 5, 'DeltaX="5"') for at, each in enumerate(BODY)),
+    ],
+    ids=["whole-page", "lines"],
+)
+def test_lines_with_a_boundary_of_their_own_stay(drawn: str, tmp_path: Path) -> None:
+    assert printed(read_bytes(tmp_path, document(content(drawn)))) == list(BODY)
+
+
+MARK = text("收讫", 20, 10)
+
+
+@pytest.mark.parametrize(
+    ("notes", "right"),
+    [
+        pytest.param(annotation(MARK), ["收讫"], id="stamp"),
+        pytest.param(annotation(MARK, kind="Path"), ["收讫"], id="path"),
+        pytest.param(annotation(MARK, kind="Highlight") + annotation(kind="Link"), ["收讫"], id="highlight-and-link"),
+        pytest.param(annotation(MARK, kind="Watermark"), [], id="watermark"),
+        pytest.param(annotation(MARK, more='Visible="false"'), [], id="invisible"),
+        pytest.param(annotation(MARK, more='Print="false"'), [], id="on-screen-only"),
+        pytest.param(annotation(MARK, boundary="100 40 30 20"), ["收讫"], id="over-the-text"),
+        pytest.param(annotation(f"<PageBlock>{MARK}</PageBlock>"), ["收讫"], id="blocks"),
+        pytest.param(annotation(lines("已核对", "王明"), boundary="20 0 30 30"), ["已核对", "王明"], id="two-lines"),
+        pytest.param(
+            annotation(text("收", 5, 9), boundary="90 9 9 9") + annotation(text("讫", 0, 9), boundary="100 9 9 9"),
+            ["收讫"], id="corners",
+        ),
+        pytest.param(
+            annotation(MARK, text("斜写", 60, 150, more='CTM="0.7 0.7 -0.7 0.7 0 0"')), ["收讫", "斜写"], id="aslant"
+        ),
+        pytest.param('<Annot Type="Stamp"><Remark>不印</Remark></Annot>', [], id="remark"),
+        pytest.param(annotation(MARK)[:-3], [], id="broken"),
+    ],
+)  # fmt: skip
+def test_annotations_stand_behind_the_page(notes: str, right: list[str], tmp_path: Path) -> None:
+    page = content(lines(*BODY))
+    got = read_bytes(tmp_path, annotated(page, page, notes={"0": notes}))
+    assert [[line.text for line in each.lines] for each in got.pages] == [[*BODY, *right], [*BODY]]
+
+
+def test_annotations_of_pages_that_are_not_there(tmp_path: Path) -> None:
+    got = read_bytes(tmp_path, annotated(content(lines(*BODY)), notes={"7": annotation(MARK), "": annotation(MARK)}))
+    assert printed(got) == list(BODY)
+
+
+def test_a_scan_with_a_stamp_is_a_scan(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="pictures"):
+        read_bytes(tmp_path, annotated(content(PICTURE), notes={"0": annotation(MARK)}))
+    got = read_bytes(tmp_path, annotated(content(PICTURE), content(lines(*BODY)), notes={"0": annotation(MARK)}))
+    assert (printed(got), got.warnings) == (["收讫", *BODY], ["picture-pages:1"])
+    assert printed(read_bytes(tmp_path, annotated(content(), notes={"0": annotation(MARK)}))) == ["收讫"]
+
+
 def test_pictures_are_counted_and_doubtful_characters_said(tmp_path: Path) -> None:
     page, strange = content(lines(*BODY)), content(lines("\ue123\ue456\ue789" * 4))
     got = read_bytes(tmp_path, document(page, content(PICTURE), page, strange))
@@ -282,6 +404,34 @@ PARAMS = '<Res><DrawParams><DrawParam ID="72" Relative="72"/></DrawParams></Res>
             None,
             id="page-its-own-template",
         ),
+        pytest.param(
+            annotated(content(text("云川", 30, 40)), notes={"0": annotation(text("讫", 20, 10)) * 60_000}),
+            "cut-pages:1",
+            id="annotations",
+        ),
+        pytest.param(
+            document(
+                content(text("云川", 30, 40)),
+                more="<Annotations>A.xml</Annotations>",
+                parts={
+                    "Doc_0/A.xml": '<Annotations><Page PageID="0">'
+                    + "".join(
+                        f"<FileLoc>A.xml</FileLoc><FileLoc>{at}.xml</FileLoc><FileLoc>/</FileLoc>" for at in range(3000)
+                    )
+                    + "</Page></Annotations>"
+                },
+            ),
+            None,
+            id="annotations-of-themselves",
+        ),
+        pytest.param(
+            annotated(
+                content(text("云川", 30, 40)), notes={"0": annotation("<Appearance>" * 200 + "</Appearance>" * 200)}
+            ),
+            None,
+            id="appearances-in-each-other",
+        ),
+        pytest.param(document(content(piece("云川", STRIP, 5) * 60_000)), "cut-pages:1", id="pieces"),
         pytest.param(document(content(text("云川" * 500_000, 30, 40))), "cut-pages:1", id="long-text"),
         pytest.param(document(content(text("云川", 30, 40, code='DeltaX="g 1000000000 1"'))), None, id="repeats"),
         pytest.param(document(content(text("云川", 30, 40, more='CTM="nan 1e999 0 x 0 0"'))), None, id="no-numbers"),

@@ -58,6 +58,56 @@ def test_a_saved_page_is_its_root_part(tmp_path: Path, transfer: str, charset: s
     assert texts(document) == texts(reading(tmp_path, data))
 
 
+ADDRESSED, ASKED, CLOSED = "各乡镇人民政府：", "为做好春季植树工作，现将有关事项通知如下。", "请于月底前报送总结。"
+SITE_LINES = [
+    "来源：本站", "来源： 青禾县林业局 发布时间：2024-05-06 10:20", "信息来源：县政府办", "发布时间：2024-05-06",
+    "责任编辑：王明", "编辑：王明", "上一篇：关于停水的通知", "下一条：无",
+    "字号：大 中 小", "打印 关闭", "浏览次数：12",
+]  # fmt: skip
+OWN_LINES = [
+    "来源：各乡镇上报的统计表", "发布时间：每月5日前", "责任编辑：由各单位信息员担任", "编辑：每期两人",
+    "下一条规定不适用于临时用地", "主办单位：青禾县林业局", "技术支持：县农技站", "来源：市统计局。",
+    "打印：A4纸，双面",
+]  # fmt: skip
+WRAPS = {
+    "paragraphs": "<html><body><div>{}</div></body></html>",
+    "article": "<html><body><div class=nav>"
+    + generate.MENU
+    + "</div><article>{}</article>"
+    + generate.FOOT
+    + "</body></html>",
+    "loose": "<html><body>{}</body></html>",
+}
+
+
+def wrapped(way: str, *lines: str) -> str:
+    return WRAPS[way].format("".join(f"<p>{line}</p>" for line in lines))
+
+
+@pytest.mark.parametrize("line", OWN_LINES)
+@pytest.mark.parametrize("way", WRAPS)
+def test_a_line_of_the_notice_that_reads_as_the_sites_stays(tmp_path: Path, way: str, line: str) -> None:
+    notice = ["关于春季植树的通知", ADDRESSED, ASKED, "一、栏目安排", line, CLOSED, "青禾县林业局", "2024年3月1日"]
+    assert texts(reading(tmp_path, wrapped(way, *notice))) == notice
+    broken = "".join(f"{each}<br>" for each in notice)
+    assert texts(reading(tmp_path, WRAPS[way].format(f"<p>{broken}</p>"))) == notice
+
+
+@pytest.mark.parametrize("line", SITE_LINES)
+@pytest.mark.parametrize("way", WRAPS)
+@pytest.mark.parametrize("place", ["above all", "below the title", "below all"])
+def test_a_line_of_the_site_beside_the_notice_goes(tmp_path: Path, way: str, line: str, place: str) -> None:
+    notice = ["关于春季植树的通知", "青政办发〔2024〕3号", ADDRESSED, ASKED, CLOSED, "青禾县林业局", "2024年3月1日"]
+    at = {"above all": 0, "below the title": 1, "below all": len(notice)}[place]
+    assert texts(reading(tmp_path, wrapped(way, *notice[:at], line, *notice[at:]))) == notice
+
+
+def test_lines_of_the_site_around_two_lines_alike(tmp_path: Path) -> None:
+    notice = ["关于信息报送的通知", ADDRESSED, ASKED, "来源：各科室", "责任编辑：各科室负责人", CLOSED]
+    page = wrapped("article", notice[0], "来源：本站 发布时间：2024-05-06", *notice[1:], "责任编辑：王明", "打印 关闭")
+    assert texts(reading(tmp_path, page)) == notice
+
+
 LINES = [
     ("<p>一行<br>二行", ["一行", "二行"]),
     ("<p>中文\n中文 word\nword", ["中文中文 word word"]),

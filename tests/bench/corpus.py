@@ -16,6 +16,8 @@ from tests.corpora.made import generate, plain
 SEED = 5
 GAZETTE = Path(__file__).parents[3] / "shared" / "corpus" / "gazette.jsonl.xz"
 """Where the gazette lies beside the project."""
+GOLD = GAZETTE.parents[1] / "gold" / "files"
+"""Where labelled real files lie."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ FLOORS = {
     "ingest-wall": Floor("taking in, wall, by recollindex", 0.45),
     "ingest-cpu": Floor("taking in, CPU, by the bare parts", 0.8),
     "pdf": Floor("a PDF page, CPU, by pdfminer.six", 0.25),
+    "docx": Floor("a DOCX file, CPU, by LibreOffice", 0.05),
+    "ocr": Floor("a scanned page, CPU, by bare rapidocr", 1.1),
     "cold-word": Floor("cold search of a word, by import click", 4.0),
     "cold-word-stock": Floor("cold search of a word, by the stock Whoosh pipeline", 0.2),
     "cold-number": Floor("cold search of a number, by import click", 2.2),

@@ -101,7 +101,13 @@ def content(*drawn: str, before: str = "") -> str:
     return f'<Page>{before}<Content><Layer ID="2">{"".join(drawn)}</Layer></Content></Page>'
 
 
-def document(*pages: str, common: str = "", more: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
+def document(
+    *pages: str,
+    common: str = "",
+    more: str = "",
+    parts: Mapping[str, str | bytes] | None = None,
+    paper: str = "0 0 210 297",
+) -> bytes:
     """An OFD file of pages as ``content`` makes them.
 
     Args:
@@ -109,9 +115,10 @@ def document(*pages: str, common: str = "", more: str = "", parts: Mapping[str, 
         common: further elements of what all pages share.
         more: further elements of the document.
         parts: further parts of the file.
+        paper: the box of the page in millimetres: left, top, width and height.
     """
     listed = "".join(f'<Page ID="{place}" BaseLoc="P/{place}.xml"/>' for place in range(len(pages)))
-    box = f"<PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>{common}"
+    box = f"<PageArea><PhysicalBox>{paper}</PhysicalBox></PageArea>{common}"
     return package(
         {
             "OFD.xml": "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
@@ -119,6 +126,32 @@ def document(*pages: str, common: str = "", more: str = "", parts: Mapping[str, 
             **{f"Doc_0/P/{place}.xml": page for place, page in enumerate(pages)},
             **(parts or {}),
         }
+    )
+
+
+def piece(content: str, boundary: str, size: float, code: str = "", more: str = "") -> str:
+    """A text object as easyofd writes it: its boundary is that of the whole line, whatever piece of it it is."""
+    delta = f'DeltaX="g {len(content) - 1} {number(float(boundary.split()[2]) / len(content))}"'
+    return (
+        f'<TextObject ID="9" Font="1" size="{size}" Boundary="{boundary}" {more}>'
+        f'<TextCode X="0" Y="{size}" {code or delta}>{escape(content)}</TextCode></TextObject>'
+    )
+
+
+def annotation(*drawn: str, kind: str = "Stamp", boundary: str = "0 0 210 297", more: str = "") -> str:
+    """An annotation that shows some objects, whose places count from the corner of its boundary (15.2)."""
+    return f'<Annot ID="3" Type="{kind}" {more}><Appearance Boundary="{boundary}">{"".join(drawn)}</Appearance></Annot>'
+
+
+def annotated(*pages: str, notes: Mapping[str, str], paper: str = "0 0 210 297") -> bytes:
+    """An OFD file with annotations, by the number of the page."""
+    listed = "".join(f'<Page PageID="{page}"><FileLoc>Page_{page}/A.xml</FileLoc></Page>' for page in notes)
+    parts = {f"Doc_0/Annots/Page_{page}/A.xml": f"<PageAnnot>{made}</PageAnnot>" for page, made in notes.items()}
+    return document(
+        *pages,
+        more="<Annotations>Annots/Annotations.xml</Annotations>",
+        parts={"Doc_0/Annots/Annotations.xml": f"<Annotations>{listed}</Annotations>", **parts},
+        paper=paper,
     )
 
 

@@ -13,13 +13,15 @@ import zipfile
 import zlib
 from collections import Counter
 from email.message import EmailMessage
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench import measure
 from tests.corpora import broken_pdf, ofd
-from tests.corpora.office import doc, docx, rtf
+from tests.corpora.office import doc, docx, msg, rtf
 from tests.corpora.office.notices import CASES
 from tests.corpora.pages import generate as pages
+from tests.corpora.pages import snapshot
 from tests.corpora.standard.draw import FONT, assemble
 from tests.faults import yard
 from tests.faults.yard import Section
@@ -82,14 +84,20 @@ def _made() -> list[tuple[str, bytes]]:
     samples += [
         (".ofd", ofd.document(ofd.content(ofd.lines("云川省人民政府文件", f"云政发〔2024〕{at}号")))) for at in range(9)
     ]
+    samples += [(".mhtml", pages.saved(data)) for _name, _made, data in list(pages.pages())[:10]]
+    inner = f"<body>{pages.bare(pages.NOTICES[1])}</body>"
+    samples += [
+        (".mhtml", snapshot.snapshot(f"<body>{template(made)}<iframe src='{{f}}'></iframe></body>", {"f": inner}))
+        for made, template in zip(pages.NOTICES, pages.TEMPLATES, strict=True)
+    ]
     inside = [(f"{at}{name}", data) for at, (name, data) in enumerate(samples[::7])]
-    for mode in ("zip", "tar", "mail"):
+    for mode in ("zip", "tar", "eml", "msg", *(["7z"] if find_spec("py7zr") else [])):
         samples += [(f".{mode}", _container(mode, inside[at : at + 3])) for at in range(0, len(inside), 3)]
     return samples
 
 
 def _container(mode: str, members: list[tuple[str, bytes]]) -> bytes:
-    """A ZIP or TAR file, or a mail, with these files in it."""
+    """A ZIP, TAR or 7z file, or a mail, with these files in it."""
     held = io.BytesIO()
     if mode == "zip":
         with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -103,6 +111,17 @@ def _container(mode: str, members: list[tuple[str, bytes]]) -> bytes:
                 info.size = len(data)
                 bundled.addfile(info, io.BytesIO(data))
         return held.getvalue()
+    if mode == "7z":
+        from py7zr import SevenZipFile
+
+        with SevenZipFile(held, "w") as seven:
+            for name, data in members:
+                seven.writestr(data, name)
+        return held.getvalue()
+    if mode == "msg":
+        inner = msg.Mail("转发", "请办理。", attachments=[msg.Attachment(members[0][1], members[0][0])])
+        attached = [msg.Attachment(data, name) for name, data in members]
+        return msg.msg(msg.Mail(body="见附件。", attachments=[*attached, msg.Attachment(inner, shown="转发")]))
     mail = EmailMessage()
     mail["From"], mail["Date"] = "a@example.org", "Tue, 03 Sep 2024 08:00:00 +0800"
     mail.set_content("见附件。")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from archive import number
 from archive.extract import layout, ocr
 from archive.extract.lines import page_mark
 from archive.text import key
-from tests.corpora.made import generate
-from tests.corpora.scan.draw import VARIANTS, Spoilt, scans
+from tests.corpora.scan.pages import made as made_pages
 
 
 def distance(one: str, other: str) -> int:
@@ -40,19 +37,15 @@ def main(wanted: int) -> None:
     from archive.extract import recognizer
 
     other = RapidOCR(params={"Global.log_level": "critical"})
-    pages: list[tuple[Spoilt, object, str]] = []
-    with TemporaryDirectory() as folder:
-        generate.write(Path(folder))
-        files = sorted(Path(folder).glob("**/*.pdf"))
-        for at, path in enumerate(files[:: max(1, len(files) // wanted)]):
-            spoilt = VARIANTS[at % len(VARIANTS)]
-            picture, text = scans(path.read_bytes(), spoilt)[0]
-            pages.append((spoilt, numpy.ascontiguousarray(numpy.asarray(picture)[..., ::-1]), text))
+    pages = [
+        (spoilt, numpy.ascontiguousarray(numpy.asarray(picture)[..., ::-1]), text)
+        for spoilt, picture, text in made_pages(wanted)
+    ]
     totals: dict[str, list[float]] = {}
     numbers = [0, 0]
     recognizer.recognise(pages[0][1])
     other(pages[0][1])
-    for spoilt, picture, text in pages[:wanted]:
+    for spoilt, picture, text in pages:
         begun = time.process_time()
         found = recognizer.recognise(picture)
         made = ocr.leaf(1, found, ocr.points_wide(found.width, found.height, None))

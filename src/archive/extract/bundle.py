@@ -5,12 +5,13 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import posixpath
 import stat
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO, FileIO
 from pathlib import Path
@@ -179,9 +180,17 @@ class Bundle:
 
 
 def _entries(box: Box) -> Iterator[Entry]:
-    """The members of a container, in its own order; folders are left out."""
+    """The members of a container, in its own order, a name that comes again with a number; folders are left out."""
+    names: set[str] = set()
     try:
-        yield from READERS[box.kind].load()(box)
+        for entry in READERS[box.kind].load()(box):
+            name, again = entry.name, 1
+            while name in names:
+                again += 1
+                stem, end = posixpath.splitext(entry.name)
+                name = f"{stem} ({again}){end}"
+            names.add(name)
+            yield replace(entry, name=name)
     except _BROKEN as error:
         raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
 
@@ -269,4 +278,4 @@ def outlook_entries(box: Box) -> Iterator[Entry]:
 
 
 def _piece(piece: Piece) -> Entry:
-    return Entry(piece.name.replace("\\", "/"), partial(BytesIO, piece.data), aside=piece.text)
+    return Entry(piece.name.replace("\\", "/"), lambda: BytesIO(piece.data()), piece.refusal, aside=piece.text)

@@ -149,7 +149,7 @@ def attribute(element: Any, name: str = "val") -> str:
 def child(element: Any | None, *path: str) -> Any | None:
     """The first child by the names of a path, None where one is missing."""
     for name in path:
-        element = None if element is None else element.find(W + name)
+        element = None if element is None else next(element.iterchildren(W + name), None)
     return element
 
 

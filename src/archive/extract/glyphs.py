@@ -128,6 +128,7 @@ class Sheet:
         height: the same.
         glyphs: upright printed characters in the order of the file, white space as it was typed among them.
         strays: texts that run across the page's direction (watermarks, sideways notes), a string each.
+        notes: what was put on the page later (annotations), a string a line.
         rules: fetches the ruling lines; only good until the next page is asked for, as is the next.
         pictures: tells whether it shows pictures, or drawings as rich as outlined letters.
         pictured: where its pictures stand: left, top, right, bottom in points from its top left corner.
@@ -141,6 +142,7 @@ class Sheet:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     rules: Callable[[], list[Rule]] = list
     pictures: Callable[[], bool] = bool
     pictured: Callable[[], list[Box]] = list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -28,6 +28,7 @@ class Leaf:
         height: the same.
         rows: what is printed, without the page mark once ``take_marks`` has been over it.
         strays: texts across the page's direction.
+        notes: texts of annotations.
         mark: the page number it prints.
         dropped: whether its reader may have left letters out.
         hidden: whether its text is an invisible layer.
@@ -39,6 +40,7 @@ class Leaf:
     height: float
     rows: list[Row]
     strays: list[str]
+    notes: list[str] = field(default_factory=list)
     mark: int | None = None
     dropped: bool = False
     hidden: bool = False
@@ -54,7 +56,7 @@ def leaf(sheet: Sheet) -> Leaf:
             rows = _with_tables(sheet.glyphs, found)
         rows = in_columns(rows)
     strays = [text.strip() for text in sheet.strays if text.strip()]
-    made = Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays)
+    made = Leaf(sheet.number, sheet.width or 1.0, sheet.height or 1.0, rows, strays, sheet.notes)
     made.dropped, made.hidden, made.cut = sheet.dropped, sheet.hidden, sheet.cut
     return made
 
@@ -203,7 +205,7 @@ def pages(leaves: Sequence[Leaf]) -> list[Page]:
         made.append(page)
     _join(made, shifts, homes, body.size)
     for each, page in zip(leaves, made, strict=True):
-        page.lines += [Line(text, len(page.lines) + 1) for text in each.strays]
+        page.lines += [Line(text, len(page.lines) + 1) for text in (*each.strays, *each.notes)]
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
@@ -24,6 +25,7 @@ _NEVER = frozenset(
         "!doctype",
     )
 )  # fmt: skip
+_FRAMES = frozenset(("frame", "iframe"))
 _BLOCK = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl",
@@ -126,8 +128,12 @@ def _row(cells: list[list[Block]]) -> Block:
     )  # fmt: skip
 
 
-def blocks(root: LexborNode) -> list[Block]:
+def blocks(root: LexborNode, frame: Callable[[str], LexborNode | None] | None = None) -> list[Block]:
     """The printed blocks of an element, hidden ones left out.
+
+    Args:
+        root: the element.
+        frame: gives what a frame shows by the address that it names, None where that is not known.
 
     Raises:
         Unreadable: ``damaged`` where elements are nested deeper, ``too-large`` where there are more, than in any page.
@@ -148,7 +154,8 @@ def blocks(root: LexborNode) -> list[Block]:
         if tag == "-text":
             writer.text(node.text_content or "", inherited)
             continue
-        if tag in _NEVER or not node.is_element_node:
+        framed = frame(node.attributes.get("src") or "") if frame and tag in _FRAMES else None
+        if (tag in _NEVER and framed is None) or not node.is_element_node:
             continue
         attributes = node.attributes
         own = _styled(tag, attributes, inherited)
@@ -160,7 +167,7 @@ def blocks(root: LexborNode) -> list[Block]:
         writer.open(tag, attributes, own, node.mem_id)
         todo.append((node, None))
         children: list[tuple[LexborNode, _Style | None]] = []
-        child = node.first_child
+        child = framed or node.first_child
         while child is not None:
             children.append((child, own))
             child = child.next

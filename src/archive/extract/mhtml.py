@@ -6,6 +6,7 @@ import re
 from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import Unreadable
 from archive.extract.document import Document
@@ -17,8 +18,16 @@ _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _MOST_NESTED = 20
 
 
+class _Part(NamedTuple):
+    """A page in the file: its bytes, the encoding they are said to have, and the addresses that lead to it."""
+
+    data: bytes
+    charset: str
+    addresses: tuple[str, ...]
+
+
 def read_mhtml(path: Path) -> Document:
-    """The Document of a saved page: of its root part, and of the largest where the root is only a frame set.
+    """The Document of a saved page: its root part with the frames in it, or the longest part where that has no text.
 
     Args:
         path: the file.
@@ -32,32 +41,42 @@ def read_mhtml(path: Path) -> Document:
     if data.count(b"\n") > _MOST_LINES:
         raise Unreadable("too-large", f"more than {_MOST_LINES} lines")
     try:
-        pages = _pages(BytesParser().parsebytes(data))
+        pages = _parts(BytesParser().parsebytes(data))
     except (LookupError, RecursionError, TypeError, UnicodeError, ValueError) as error:
         raise Unreadable("damaged", type(error).__name__) from None
-    best: Document | Unreadable | None = None
-    for body, charset in pages:
-        page = _read(body, charset)
-        if best is None or _length(page) > _length(best):
-            best = page
-    if isinstance(best, Document):
-        return best
-    raise best or Unreadable("damaged", "no page in it")
-
-
-def _read(body: bytes, charset: str) -> Document | Unreadable:
+    if not pages:
+        raise Unreadable("damaged", "no page in it")
+    root, *others = pages
+    folder = root.addresses[-1].rpartition("/")[0] + "/"
+    frames = {
+        address: (each.data, each.charset)
+        for each in others
+        for whole in each.addresses
+        for address in (whole, whole.removeprefix(folder))
+        if address
+    }
     try:
-        return read_page(body, charset, "mhtml")
+        return read_page(root.data, root.charset, "mhtml", frames)
     except Unreadable as error:
-        return error
+        found = [page for each in others if (page := _read(each))]
+        if not found:
+            raise error from None
+        return max(found, key=_length)
 
 
-def _length(page: Document | Unreadable) -> int:
-    return sum(len(line.text) for each in page.pages for line in each.lines) if isinstance(page, Document) else 0
+def _read(part: _Part) -> Document | None:
+    try:
+        return read_page(part.data, part.charset, "mhtml")
+    except Unreadable:
+        return None
 
 
-def _pages(message: Message) -> list[tuple[bytes, str]]:
-    """The parts that are pages, the root first: their bytes and the encoding they name."""
+def _length(page: Document) -> int:
+    return sum(len(line.text) for each in page.pages for line in each.lines)
+
+
+def _parts(message: Message) -> list[_Part]:
+    """The parts that are pages, the root first."""
     root = _plain(message.get_param("start"))
     place = message.get("Snapshot-Content-Location") or message.get("Content-Location")
     ranked = []
@@ -66,10 +85,12 @@ def _pages(message: Message) -> list[tuple[bytes, str]]:
             continue
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body.strip():
-            first = (root and part.get("Content-ID") == root) or (place and part.get("Content-Location") == place)
-            ranked.append((not first, body, _plain(part.get_param("charset"))))
+            name, where = str(part.get("Content-ID") or ""), str(part.get("Content-Location") or "")
+            first = (root and name == root) or (place and where == place)
+            made = _Part(body, _plain(part.get_param("charset")), (name and f"cid:{name.strip('<> ')}", where))
+            ranked.append((not first, made))
     ranked.sort(key=lambda each: each[0])
-    return [(body, charset) for _, body, charset in ranked]
+    return [made for _, made in ranked]
 
 
 def _plain(value: object) -> str:

@@ -22,6 +22,7 @@ _FOOT = re.compile(
 _ATTACHED = re.compile(r"附\s*件|^\d{1,2}\s*[.．、]")
 _DAY = re.compile(r"[\[(（]?\d{2,4}[-./年]\d{1,2}(?:[-./月]\d{1,2})?日?[\])）]?|\s+")
 _STOP = re.compile("[，。；！？：]")
+_SENTENCE = re.compile("[。；！？]|，.*，|[^：]{4}：$")
 _LEAST_RUN = 60
 _LONGEST_FACTS = 2000
 
@@ -89,7 +90,8 @@ def notice_part(found: Sequence[Block]) -> tuple[list[Block], str]:
     """The blocks of the notice, or of the notices, and the headline of the page where the notice prints its own.
 
     Links, menus and footers part the page in runs of text. The run with most text is the notice, and with it all that
-    stands between it and other runs of prose.
+    stands between it and other runs of prose. A line that reads as the site's (来源：, 责任编辑：, 主办单位：) is the
+    notice's own where it stands between sentences of it: the site puts its lines above the first and below the last.
 
     Args:
         found: the blocks of the page, without the publisher's table.
@@ -107,12 +109,14 @@ def notice_part(found: Sequence[Block]) -> tuple[list[Block], str]:
     home = homes.most_common(1)[0][0] if homes else 0
     own = [at for at, each in enumerate(found) if each.home == home and not _is_linked(each)]
     first, last = (own[0], own[-1]) if own else (0, -1)
+    body = [at for at in own if _is_prose(found[at])]
     runs: list[list[int]] = [[]]
     for at, block in enumerate(found):
         inside = block.home == home and first <= at <= last
-        if _is_tool(block):
+        between = inside and bool(body) and body[0] < at < body[-1]
+        if not between and _is_tool(block):
             continue
-        if _parts(block, inside, trusted):
+        if not between and _parts(block, inside, trusted):
             runs.append([])
         else:
             runs[-1].append(at)
@@ -125,6 +129,11 @@ def notice_part(found: Sequence[Block]) -> tuple[list[Block], str]:
         return [], ""
     kept = [found[at] for place in chosen for at in runs[place]]
     return _without_headline(kept)
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether it is a sentence, or what leads one in (各县人民政府：), of a notice and not of the site."""
+    return bool(_SENTENCE.search(block.text)) and not (_is_tool(block) or _FOOT.search(block.text) or block.around)
 
 
 def _is_tool(block: Block) -> bool:

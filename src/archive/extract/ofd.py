@@ -6,24 +6,30 @@ import posixpath
 from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
 from archive.errors import Unreadable
+from archive.extract import layout
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.glyphs import Sheet
-from archive.extract.ofd_page import Element, Resources, child, children, local, numbers, sheet
+from archive.extract.ofd_page import Resources, sheet
+from archive.extract.ofd_values import Element, child, children, flag, local, numbers
 from archive.extract.package import Package
 from archive.extract.reading import Reading
 
+MAX_PARTS = 100
+"""Parts with annotations of one page that are read."""
 A4 = [0.0, 0.0, 210.0, 297.0]
 
 
 def read_ofd(path: Path) -> Document:
     """The Document of an OFD file: the pages of all its documents, one after the other.
 
-    Annotations, stamps and signatures are no text of the page and are not read; attached files are only counted.
+    What annotations print (GB/T 33190, 15) stands behind the text of their page, watermarks left out; the seals of
+    signatures are pictures and not read; attached files are only counted.
 
     Args:
         path: the file; it is not changed.
@@ -53,6 +59,7 @@ class _Body:
         root: what is written there.
         resources: what all its pages may refer to.
         templates: parts of its template pages.
+        notes: parts with the annotations of a page, by the page's number.
     """
 
     def __init__(self, file: _File, where: str) -> None:
@@ -67,6 +74,15 @@ class _Body:
         }
         pages = child(self.root, "Pages")
         self.pages = children(pages, "Page") if pages is not None else []
+        self.notes: dict[str, dict[str, None]] = {}
+        if (listed := child(self.root, "Annotations")) is not None:
+            with suppress(Unreadable):
+                self._list_notes(file.at(where, listed.text or ""))
+
+    def _list_notes(self, where: str) -> None:
+        for page in children(self.file.tree(where), "Page"):
+            parts = (self.file.at(where, each.text or "") for each in children(page, "FileLoc"))
+            self.notes.setdefault(page.get("PageID", ""), {}).update(dict.fromkeys(islice(parts, MAX_PARTS)))
 
     def sheet(self, page: Element, number: int) -> Sheet:
         """One of its pages, drawn over its templates."""
@@ -85,7 +101,22 @@ class _Body:
             ChainMap(*[dict(each.units) for each in units]) if own.units else self.resources.units,
         )
         _, _, width, height = _box(child(root, "Area"), self.box)
-        return sheet(number, contents, merged, width, height)
+        made = sheet(number, contents, merged, width, height)
+        if shown := self._shown_notes(page.get("ID", "")):
+            notes = layout.leaf(sheet(number, shown, merged, width, height))
+            made.notes = [row.text for row in notes.rows] + notes.strays
+            made.cut = made.cut or notes.cut
+        return made
+
+    def _shown_notes(self, page: str) -> list[Element]:
+        """What the annotations of a page show that go with it to the printer (15.2, table 59)."""
+        shown: list[Element] = []
+        for where in self.notes.get(page, {}) if page else []:
+            with suppress(Unreadable):
+                for each in children(self.file.tree(where), "Annot"):
+                    if each.get("Type") != "Watermark" and flag(each, "Visible", True) and flag(each, "Print", True):
+                        shown += children(each, "Appearance")
+        return shown
 
 
 class _File:

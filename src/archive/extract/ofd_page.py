@@ -6,8 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice, repeat
-from typing import Any
+from itertools import accumulate, groupby, repeat
 
 from archive.extract.glyphs import (
     IDENTITY,
@@ -26,6 +25,7 @@ from archive.extract.glyphs import (
     times,
     turned,
 )
+from archive.extract.ofd_values import Element, child, children, deltas, flag, local, number, numbers
 
 MM = 72 / 25.4
 """Points a millimetre: OFD measures in millimetres, downwards from the top left corner (7.3)."""
@@ -36,72 +36,17 @@ MAX_OBJECTS = 50_000
 MAX_DEPTH = 8
 """Composite objects within each other, and drawing parameters that rest on each other."""
 MAX_CORNERS = 20_000
-_LARGEST = 1e12
+MAX_BEYOND = 0.02
+"""Share of the characters of a page that may stand beyond its paper, where no viewer shows them."""
+FARTHEST = 5_000.0
+"""Points from the corner of the paper within which text that stands beyond it is looked for."""
 _ASCENT, _DESCENT = 0.88, 0.12
 _POINTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """Numbers that follow each operator of a path (9.3)."""
 
 _HEX = re.compile("#[0-9A-Fa-f]{1,2}")
 
-Element = Any
 Pair = tuple[float, float]
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace, which writers give in several ways or leave out."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def children(element: Element, name: str) -> list[Element]:
-    """The children of a name."""
-    return [each for each in element if local(each) == name]
-
-
-def child(element: Element, *names: str) -> Element | None:
-    """What stands at the end of a path of names, each the first child of that name; None where one is missing."""
-    found: Element | None = element
-    for name in names:
-        found = next((each for each in found if local(each) == name), None) if found is not None else None
-    return found
-
-
-def number(text: str | None, otherwise: float) -> float:
-    """A number as it is written in the file; ``otherwise`` where there is none that can be worked with."""
-    try:
-        value = float(text) if text else otherwise
-    except ValueError:
-        return otherwise
-    return value if abs(value) <= _LARGEST else otherwise
-
-
-def numbers(text: str | None, count: int) -> list[float] | None:
-    """So many numbers parted by blanks, None where it is something else."""
-    values = [number(each, math.nan) for each in (text or "").split(None, count)[:count]]
-    return values if len(values) == count and not any(map(math.isnan, values)) else None
-
-
-def _flag(item: Element, name: str, otherwise: bool) -> bool:
-    return {"true": True, "1": True, "false": False, "0": False}.get(item.get(name, "").strip().lower(), otherwise)
-
-
-def deltas(text: str | None, count: int) -> list[float] | None:
-    """The distances between characters, ``g n v`` for n times v (11.3); where too few stand, the last goes on.
-
-    Args:
-        text: as written, None where none are.
-        count: how many are needed.
-    """
-    words = iter((text or "").split())
-    found: list[float] = []
-    for word in words:
-        if len(found) >= count:
-            break
-        again = 1.0
-        if word == "g":
-            again, word = number(next(words, ""), 0.0), next(words, "")
-        found += repeat(number(word, 0.0), max(0, min(int(again), count - len(found))))
-    return list(islice(chain(found, repeat(found[-1])), count)) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +87,24 @@ class Drawing:
         self.images = 0
         self.paths = 0
         self.cut = False
+        self._strips: dict[Element, tuple[float, float]] = {}
         self._corners = 0
         self._objects = 0
 
     def draw(self, content: Element) -> None:
-        """Draw what stands in the content of a page or template, in its order."""
+        """Draw what stands in the content of a page or template, or an annotation's appearance, in its order."""
         waiting: list[tuple[Element, Matrix, str | None, int]] = [(content, IDENTITY, None, 0)]
         while waiting:
             item, matrix, param, depth = waiting.pop()
             kind = local(item)
-            if not kind or not _flag(item, "Visible", True):
+            if not kind or not flag(item, "Visible", True):
                 continue
             param = item.get("DrawParam") or param
             within: Element | None = None
             if kind in ("Content", "Layer", "PageBlock"):
                 within = item
+            elif kind == "Appearance":
+                within, matrix = item, _placed(item, matrix)
             elif kind in ("TextObject", "PathObject", "ImageObject", "CompositeObject"):
                 self._objects += 1
                 if self._objects > MAX_OBJECTS:
@@ -174,11 +122,12 @@ class Drawing:
                     within = child(unit, "Content") if unit is not None else None
                     depth += 1
             if within is not None:
+                self._strips.update(_strips(within))
                 waiting += [(each, matrix, param, depth) for each in reversed(within)]
 
     def _paint(self, item: Element, param: str | None) -> tuple[bool, bool]:
         """Whether an object is red, and whether nothing of it is seen."""
-        fill, stroke = _flag(item, "Fill", True), _flag(item, "Stroke", False)
+        fill, stroke = flag(item, "Fill", True), flag(item, "Stroke", False)
         name = "FillColor" if fill else "StrokeColor"
         colour = child(item, name)
         if colour is None:
@@ -206,7 +155,10 @@ class Drawing:
             if not text:
                 continue
             widths = [size * wide * _guessed(letter) for letter in text]
-            steps, reads = _steps(code, widths, reading)
+            if (strip := self._strips.get(item)) is not None:
+                x, stretch = strip
+                widths = [width * stretch for width in widths]
+            steps, reads = _steps(code if strip is None else None, widths, reading)
             for at, (step, width) in enumerate(zip(steps, widths, strict=True)):
                 if 0 < (along := abs(step[0] + step[1])) < size * wide:
                     widths[at] = along if text[at] < "\x80" else min(along, width)
@@ -255,7 +207,7 @@ class Drawing:
             self.characters.append((letter, style, box))
 
     def _path(self, item: Element, matrix: Matrix) -> None:
-        stroke, fill = _flag(item, "Stroke", True), _flag(item, "Fill", False)
+        stroke, fill = flag(item, "Stroke", True), flag(item, "Fill", False)
         data = child(item, "AbbreviatedData")
         if data is None or not (stroke or fill) or number(item.get("Alpha"), 255) <= 0:
             return
@@ -271,6 +223,34 @@ class Drawing:
 def _guessed(letter: str) -> float:
     """The width of a character in type sizes, for where no distance to a next one tells it."""
     return 1.0 if letter >= "\x80" else 0.25 if letter in " .,:;!'|ijlI" else 0.5
+
+
+def _strips(items: Element) -> Iterator[tuple[Element, tuple[float, float]]]:
+    """Where texts that a writer puts over each other begin in fact, and by how much they are wider than guessed.
+
+    easyofd gives each piece of a line the corner and the width of the whole line. Pieces of one line stand side by side
+    in its boundary; the same text drawn again (for bold letters) stands where it is.
+    """
+    for strip, group in groupby(items, _strip):
+        pieces = [(item, children(item, "TextCode")[0].text or "") for item in group if strip]
+        if strip is None or len({text for _, text in pieces}) < 2:
+            continue
+        sizes = [number(item.get("Size") or item.get("size"), 0.0) for item, _ in pieces]
+        lengths = [size * sum(map(_guessed, text)) for size, (_, text) in zip(sizes, pieces, strict=True)]
+        stretch = strip[0] / (sum(lengths) or math.inf)
+        if 0.7 < stretch < 3:
+            for (item, _), start in zip(pieces, accumulate(lengths, initial=0.0), strict=False):
+                yield item, (start * stretch, stretch)
+
+
+def _strip(item: Element) -> tuple[float, str, str] | None:
+    """The width of a text object that is a line high, and what else it shares with others of its line."""
+    boundary = item.get("Boundary", "")
+    box, codes = numbers(boundary, 4), children(item, "TextCode")
+    if local(item) != "TextObject" or box is None or len(codes) != 1:
+        return None
+    high = number(item.get("Size") or item.get("size"), 0.0)
+    return (box[2], boundary, codes[0].get("X", "")) if box[3] < 2 * high else None
 
 
 _TURNS: tuple[tuple[int, int], ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
@@ -289,10 +269,16 @@ def _placed(item: Element, outer: Matrix) -> Matrix:
     return times((own[0], own[1], own[2], own[3], own[4], own[5]), moved) if own else moved
 
 
-def _steps(code: Element, widths: list[float], reading: int) -> tuple[list[Pair], Pair]:
-    """The way from each character to the next, from the last to the end of the text; and which way it is read."""
+def _steps(code: Element | None, widths: list[float], reading: int) -> tuple[list[Pair], Pair]:
+    """The way from each character to the next, from the last to the end of the text; and which way it is read.
+
+    Args:
+        code: tells the distances; None where the widths do.
+        widths: of the characters.
+        reading: quarter turns to the right of the way that they run.
+    """
     count = len(widths) - 1
-    across, down = deltas(code.get("DeltaX"), count), deltas(code.get("DeltaY"), count)
+    across, down = (None if code is None else deltas(code.get(name), count) for name in ("DeltaX", "DeltaY"))
     cos, sin = _TURNS[reading]
     if across is None and down is None:
         return [(width * cos, width * sin) for width in widths], (float(cos), float(sin))
@@ -337,6 +323,23 @@ def _figures(words: list[str]) -> Iterator[list[Pair]]:
         yield figure
 
 
+def _holding(found: Found, paper: Box) -> Box:
+    """The edges of the page: those of its paper, but of its text where more than MAX_BEYOND of that stands beyond.
+
+    Some writers state one size of paper for whatever they print (easyofd 140 by 90 mm), and viewers then cut the text
+    off. Such a page is as wide as its text with the margin on its left on both sides, and as high likewise.
+    """
+    wide, low = paper[2], paper[1]
+    far = max(wide, -low, FARTHEST)
+    edges = [box for box in zip(*found[2:], strict=True) if max(map(abs, box)) < far]
+    beyond = sum(box[0] > wide or box[3] < low or box[2] < 0 or box[1] > 0 for box in edges)
+    if beyond <= MAX_BEYOND * len(edges):
+        return paper
+    lefts, bottoms, rights, tops = zip(*edges, strict=True)
+    left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+    return min(left, 0.0), bottom + min(top, 0.0), right + max(left, 0.0), max(top, 0.0)
+
+
 def sheet(page: int, contents: list[Element], resources: Resources, width: float, height: float) -> Sheet:
     """One page.
 
@@ -350,8 +353,9 @@ def sheet(page: int, contents: list[Element], resources: Resources, width: float
     drawing = Drawing(resources)
     for content in contents:
         drawing.draw(content)
-    bounds: Box = (0.0, -height * MM, width * MM, 0.0)
-    made, direction = sheet_of(page, Found.of(drawing.characters), bounds, 0)
+    found = Found.of(drawing.characters)
+    bounds = _holding(found, (0.0, -height * MM, width * MM, 0.0))
+    made, direction = sheet_of(page, found, bounds, 0)
     made.cut = drawing.cut
 
     def rules() -> list[Rule]:

@@ -77,6 +77,8 @@ class Reading:
             if self.pictures:
                 raise Unreadable("pictures")
             raise Unreadable("damaged" if self.lost or "truncated" in warnings else "empty")
+        if self.pictures and not any(leaf.rows or leaf.strays for leaf in self.leaves):
+            raise Unreadable("pictures")
         doubted = [leaf.number for leaf in self.leaves if faulty(leaf)]
         if doubted and all(meaningless(leaf) for leaf in self.leaves):
             raise Unreadable("damaged", "no character has a meaning")

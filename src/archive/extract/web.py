@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page
@@ -32,6 +33,7 @@ _CLOSED_BY_NEXT = frozenset(
     )
 )  # fmt: skip
 _LONG_TAG = re.compile(r"<[a-z][^<>]{10000,}", re.IGNORECASE)
+_SHADOW = re.compile(r"<template(?=\s[^>]{0,200}?\bshadow(?:root)?mode\b)", re.IGNORECASE)
 _METAS = {"articletitle": "title", "contentsource": "issuers"}
 
 
@@ -48,27 +50,36 @@ def read_html(path: Path) -> Document:
     return read_page(path.read_bytes(), "", "html")
 
 
-def read_page(data: bytes, charset: str, kind: str) -> Document:
+def read_page(data: bytes, charset: str, kind: str, frames: Mapping[str, tuple[bytes, str]] | None = None) -> Document:
     """The Document of the bytes of a page.
 
     Args:
         data: the page.
         charset: the encoding that the message around it names, or "".
         kind: the kind of the Document.
+        frames: what its frames show, as those two, by the address that they name; each is shown once.
 
     Raises:
         Unreadable: as `read_html`.
     """
     text, encoding = _decoded(data, charset)
-    _bound(text)
-    try:
-        tree = LexborHTMLParser(text.replace("\x00", ""))
-    except (SelectolaxError, ValueError, RuntimeError) as error:
-        raise Unreadable("damaged", type(error).__name__) from None
-    root = tree.body or tree.root
+    trees = [_tree(text)]
+    root = _top(trees[0])
     if root is None:
         raise Unreadable("empty")
-    found, given = given_by_table(blocks(root))
+    left = dict(frames or {})
+
+    def frame(address: str) -> LexborNode | None:
+        if address not in left:
+            return None
+        try:
+            tree = _tree(_decoded(*left.pop(address))[0])
+        except Unreadable:
+            return None
+        trees.append(tree)  # its nodes are good for as long as it is there
+        return _top(tree)
+
+    found, given = given_by_table(blocks(root, frame))
     found, headline = notice_part(found)
     page = Page(1)
     for block in found:
@@ -81,11 +92,24 @@ def read_page(data: bytes, charset: str, kind: str) -> Document:
         )  # fmt: skip
     if not page.lines:
         raise Unreadable("empty")
-    metas = _metas(tree)
+    metas = {field: value for tree in reversed(trees) for field, value in _metas(tree).items()}
     if headline:
         metas["title"] = headline
     warnings = ["lost-characters"] if "\ufffd" in text else []
     return Document(kind, [page], f"{kind} {encoding}", warnings, metas | given)
+
+
+def _tree(text: str) -> LexborHTMLParser:
+    """The tree of a page, a shadow tree (HTML 4.12.3, and as Chromium saves it) as the element that it stands in."""
+    _bound(text)
+    try:
+        return LexborHTMLParser(_SHADOW.sub("<div", text.replace("\x00", "")))
+    except (SelectolaxError, ValueError, RuntimeError) as error:
+        raise Unreadable("damaged", type(error).__name__) from None
+
+
+def _top(tree: LexborHTMLParser) -> LexborNode | None:
+    return tree.body or tree.root
 
 
 def _decoded(data: bytes, charset: str) -> tuple[str, str]:

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from ..table import Section
 from ..workbench import Bench
-from . import again, cold, disk, floor, growth, ingest, memory, pdf, ranking, warm
+from . import again, cold, disk, docx, floor, growth, ingest, memory, ocr, pdf, ranking, warm
 
 SECTIONS: dict[str, Callable[[Bench], Section]] = {
     "floor": floor.measure,
     "ingest": ingest.measure,
     "pdf": pdf.measure,
+    "docx": docx.measure,
+    "ocr": ocr.measure,
     "cold": cold.measure,
     "warm": warm.measure,
     "one-more": again.one_more,

@@ -1,0 +1,65 @@
+"""A DOCX file, from its bytes to lines of a Document, beside LibreOffice that converts it to text."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from statistics import median
+
+from tests.corpora.office.docx import MADE
+
+from .. import pages
+from ..corpus import GOLD
+from ..floors import Verdict
+from ..measure import interleave, run
+from ..peers import Command, script
+from ..table import Section
+from ..workbench import Bench
+
+OURS, MANY, FEW = "archive", "LibreOffice, all", "LibreOffice, a quarter"
+
+
+def measure(bench: Bench) -> Section:
+    """What a file more costs each; LibreOffice's own start is what a quarter of the files costs beyond their share."""
+    files = write(bench.work / "made-docx", GOLD)
+    quarter = files[::4]
+    folder = pages.linked(files, bench.work / "docx")
+    jobs = {OURS: lambda _: float(json.loads(run(script("reading", "documents", folder), bench.env, keep=True).out))}
+    program = shutil.which("soffice")
+    if program:
+        run(_conversion(program, bench, quarter), bench.env)  # makes its profile
+        jobs[MANY] = lambda _: run(_conversion(program, bench, files), bench.env).cpu
+        jobs[FEW] = lambda _: run(_conversion(program, bench, quarter), bench.env).cpu
+    found = interleave(jobs, bench.runs)
+    section = Section("docx", f"{len(files)} files, {bench.runs} runs", ("CPU ms a file", "least", "most"))
+    ours = [1000 * each / len(files) for each in found[OURS]]
+    section.rows.append(("archive, reading", median(ours), min(ours), max(ours)))
+    if not program:
+        section.notes.append("skipped: LibreOffice (soffice) is not installed")
+        return section
+    more = len(files) - len(quarter)
+    other = [1000 * (many - few) / more for many, few in zip(found[MANY], found[FEW], strict=True)]
+    whole = [1000 * each / len(files) for each in found[MANY]]
+    section.rows.append(("LibreOffice, a file more", median(other), min(other), max(other)))
+    section.rows.append(("LibreOffice, with start and end", median(whole), min(whole), max(whole)))
+    section.verdicts.append(Verdict("docx", median(ours) / median(other)))
+    return section
+
+
+def write(folder: Path, gold: Path) -> list[Path]:
+    """Writes the files that are made up, and copies those of a gold folder, where it is there."""
+    folder.mkdir(parents=True)
+    found = []
+    for at, made in enumerate(MADE.values()):
+        found.append(folder / f"{at:04d}.docx")
+        found[-1].write_bytes(made.data())
+    for path in sorted(gold.glob("*.docx")):
+        found.append(folder / path.name)
+        shutil.copyfile(path, found[-1])
+    return found
+
+
+def _conversion(program: str, bench: Bench, files: list[Path]) -> Command:
+    profile = f"-env:UserInstallation={(bench.work / 'office').as_uri()}"
+    return [program, profile, "--headless", "--convert-to", "txt:Text", "--outdir", bench.work / "converted", *files]
