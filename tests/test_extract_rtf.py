@@ -79,7 +79,7 @@ def body(data: bytes, code_page: int = 936) -> bytes:
         (rb"{\pntext\f2\'6c\tab}A", "● A"),
         (rb"A{\v B}{\deleted C}{\v D\v0 E}\plain F", "AEF"),
         (rb"A{\v\par}B\par C", "AB|C"),
-        (rb"\trowd\intbl A\par B\cell C\cell\row\intbl\cell D\cell\row\pard E", "A B\tC|D|E"),
+        (rb"\trowd\intbl A\par B\cell C\cell\row\intbl\cell D\cell\row\pard E", "A B\tC|\tD|E"),
         (rb"\trowd\intbl A\cell B\cell\pard after", "A\tB|after"),
         (rb"\intbl A\nestcell B\nestcell{\*\nesttableprops\nestrow}{\nonesttables\par X}C\cell D\cell\row", "A B C\tD"),
         (rb"A\sect\sectd\sbknone B\par\sect C\page D", "A|B//C//D"),
@@ -126,7 +126,9 @@ def test_code_pages(code_page: int, data: bytes, found: str, tmp_path: Path) -> 
         (rb"\fs-5 A", 1, False, 0),
         (rb"\paperw11906\margl1588\margr1474\fs32\qr A", 16, False, 27.14),
         (rb"\paperw11906\margl1588\margr1474\fs32\qc A", 16, False, 13.57),
-        (rb"\paperw0\fs32\qr\li-9999999999 A", 16, False, -0.5),
+        (rb"\paperw0\fs32\qr\li-9999999999 A", 16, False, 27.14),
+        (rb"\fs32\li-640 A", 16, False, 0),
+        (rb"\fs32\li31680\culi9999 A", 16, False, 60),
     ],
 )
 def test_looks(data: bytes, size: float, red: bool, indent: float, tmp_path: Path) -> None:
@@ -141,6 +143,8 @@ def test_looks(data: bytes, size: float, red: bool, indent: float, tmp_path: Pat
         (b"{\\rtf1 }", "empty"),
         (b"{\\rtf1", "empty"),
         (b"{\\rtf1 {\\v A}}", "empty"),
+        (b"{\\rtf1 {\\pict\\wmetafile8 0102}\\par}", "pictures"),
+        (b"{\\rtf1 {\\*\\shppict{\\pict 0102}}}", "pictures"),
         (b"{\\rtf1 " + b"{" * 1_000_000, "damaged"),
         (b"{\\rtf1 " + b"{\\footnote " * 1_000_000, "damaged"),
         (b"{\\rtf1 A" + b"\\page " * 6000 + b"\\par\\page B" * 6000 + b"}", "too-many-pages"),

@@ -444,8 +444,10 @@ MADE: dict[str, Made] = {
         + p("三页", of="<w:pageBreakBefore/>")
         + p("仍三页", of='<w:pageBreakBefore w:val="0"/>')
         + p("前", r(_SOFT + t("后")))
-        + p(r(_PAGE + _SOFT + t("五页"))),
-        [["一页"], ["二页"], ["三页", "仍三页", "前"], ["后"], ["五页"]],
+        + p(r(_PAGE + _SOFT + t("五页")))
+        + p("末行", r(_PAGE + _SOFT + t("六页")))
+        + p(box(p("盒")), "七页", of="<w:pageBreakBefore/>"),
+        [["一页"], ["二页"], ["三页", "仍三页", "前"], ["后"], ["五页", "末行"], ["六页"], ["盒", "七页"]],
     ),
     "sections": Made(
         p("一页", of=section()) + p("二页", of=section()) + p("仍二页") + section(kind="continuous"),
