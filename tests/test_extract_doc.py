@@ -111,6 +111,12 @@ def test_space_between_paragraphs(made: Callable[[Case], bytes], tmp_path: Path)
     assert [line.gap for line in page.lines] == [0, 1, 1.5, 1]
 
 
+def test_notes_stand_at_the_end_of_the_page_that_calls_them(tmp_path: Path) -> None:
+    case = Case("notes", (p("甲", Note("注一"), "\f乙", Note("注二")), p("丙", Box("盒\f子"))))
+    found = printed(opened(tmp_path, doc(case)))
+    assert found == [["甲", "注一"], ["乙", "盒", "子", "丙", "注二"]]
+
+
 def test_a_box_stands_on_the_page_that_its_paragraph_begins(tmp_path: Path) -> None:
     case = Case("box", (p("甲"), p(Box("盒"), "乙", new_page=True)))
     assert printed(opened(tmp_path, doc(case))) == truth(case) == [["甲"], ["盒", "乙"]]

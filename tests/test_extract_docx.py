@@ -125,6 +125,7 @@ def test_indent_is_in_characters_of_the_body(tmp_path: Path, paragraph: str, ind
         (p("甲", of='<w:spacing w:after="840"/>'), 1.5),
         (p("甲", of='<w:spacing w:afterLines="100" w:after="840"/>'), 1.5),
         (p("甲", of='<w:spacing w:afterLines="100"/>'), 0.56),
+        (p("", of='<w:spacing w:beforeLines="100"/>'), 1.56),
         (p("甲") + tbl(tr("", "")), 1.0),
     ],
 )

@@ -40,6 +40,7 @@ def lines(*blocks: Block) -> list[Line]:
         (["— 1 —", "甲"], [(1, ["甲"])]),
         (["— 1 —", "甲", "— 2 —", "乙"], [(1, ["甲"]), (2, ["乙"])]),
         (["甲", "— 1 —", "— 1 —", "乙"], [(1, ["甲"]), (None, ["乙"])]),
+        (["— 1 —", "— 1 —", "甲"], [(1, ["甲"])]),
         (["甲", "— 1 —\f乙"], [(1, ["甲"]), (None, ["乙"])]),
         (["甲\f\f乙"], [(None, ["甲"]), (None, ["乙"])]),
         (["甲", "\f", "\f", "乙"], [(None, ["甲"]), (None, ["乙"])]),
@@ -61,7 +62,11 @@ def test_pages(paragraphs: list[str], found: list[tuple[int | None, list[str]]])
         ([p("甲"), *apart([p("乙\f丙"), Section(), cut("丁", "戊")]), p("己")], "甲 乙 丙 丁 戊 己"),
         ([p("甲"), *apart([p("— 1 —")]), p("乙")], "甲 乙"),
         ([p("甲"), Section(), p("乙"), Section(new_page=False), p("丙"), Section()], "甲/乙 丙"),
+        ([p("— 1 —"), p("甲"), *apart([p("— 2 —")]), p("乙")], "甲 乙"),
+        ([p("甲"), *row([[cut("", "乙")], [p("丙")]])], "甲/乙\t丙"),
+        ([p("甲"), *row([[p("— 1 —")], []]), p("乙")], "甲 — 1 — 乙"),
         ([Paragraph([Piece(picture=True)]), cut("", "甲")], "/甲"),
+        ([*row([[Paragraph([Piece(picture=True)])], []]), cut("", "甲")], "/甲"),
     ],
 )
 def test_ends_of_pages(blocks: list[Block], found: str) -> None:
@@ -69,14 +74,23 @@ def test_ends_of_pages(blocks: list[Block], found: str) -> None:
     assert "/".join(said) == found
 
 
-def test_notes_stand_at_the_end_of_their_page() -> None:
-    calls = p("甲\f乙")
-    calls.pieces[0].notes += apart([p("注一")])
-    calls.pieces[1].notes += apart([p("注二")])
-    assert [[line.text for line in page.lines] for page in pages(calls, p("丙"))] == [
-        ["甲", "注一"],
-        ["乙", "丙", "注二"],
-    ]
+def calling() -> Paragraph:
+    made = p("甲\f乙")
+    made.pieces[0].notes += apart([p("注一")])
+    made.pieces[1].notes += apart([p("注二")])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([calling(), p("丙")], [["甲", "注一"], ["乙", "丙", "注二"]]),
+        ([calling(), p("— 2 —"), p("丙")], [["甲", "注一"], ["乙", "注二"], ["丙"]]),
+        ([*row([[calling()], []]), p("丙")], [["甲 乙", "丙", "注一", "注二"]]),
+    ],
+)
+def test_notes_stand_at_the_end_of_their_page(blocks: list[Block], found: list[list[str]]) -> None:
+    assert [[line.text for line in page.lines] for page in pages(*blocks)] == found
 
 
 def test_too_many_pages() -> None:
@@ -96,6 +110,8 @@ def test_too_many_pages() -> None:
         ([p("甲", after=14), p("乙", before=28)], 1),
         ([p("甲", after=56), p("", before=28), p("乙")], 3),
         ([p("甲"), p("乙", before=9999999)], 60),
+        ([p("甲", after=-28), p("乙", before=-28)], 0),
+        ([p("甲", after=28), Section(), p("乙", before=14)], 0.5),
         ([p("甲", after=28), p("\f乙")], 0),
         ([p("甲"), *row([[], [p("")]]), p("乙")], 1),
     ],
@@ -142,9 +158,19 @@ def test_alignment_in_a_block_of_ten_characters(align: str, text: str, indent: f
 
 def test_rows() -> None:
     (made,) = row([[p("甲\n乙"), p("丙\t丁", 12)], [], [p("")], [p("戊")], []])
-    (line,) = lines(p("正文"), made)[1:]
+    (line,) = lines(p("正文"), *row([[p("大" * 99, 36)], []]), made)[2:]
     assert (line.text, line.row, line.size, line.indent) == ("甲 乙 丙 丁\t\t\t戊", True, 16, 0)
     assert [paragraph.text for paragraph in row([[p("甲"), p("乙")]])] == ["甲", "乙"]
+    first, second = p("甲"), p("乙丙")
+    second.pieces[0].reds = 2
+    assert [line.red for line in lines(*row([[first], [second]]))] == [True]
+    indented = p("　甲", first=32)
+    indented.row = True
+    assert [(line.text, line.indent) for line in lines(p("正文"), indented)[1:]] == [("甲", 0)]
+
+
+def test_rows_do_not_tell_the_size_of_the_body() -> None:
+    assert lines(*row([[p("大" * 99, 32)], []]), p("甲", 16, left=32))[-1].indent == 2
 
 
 def test_a_label_stands_behind_the_end_of_a_page_and_gives_no_look() -> None:

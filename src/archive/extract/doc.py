@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract.document import MAX_PAGES, Document
-from archive.extract.flow import PAGE, Block, Paragraph, Piece, Section, apart, document, row
+from archive.extract.flow import PAGE, Block, Paragraph, Piece, Section, apart, document, length, row
 from archive.extract.process import more_time
 from archive.extract.symbols import symbol
 from archive.extract.word import Run, Word
@@ -29,6 +29,7 @@ _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("([\x13-\x15])")
 _PRINTED = str.maketrans({"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\r": None})
 _ALIGN = {1: "center", 2: "right"}
+_INDENTS = (("left", "left chars"), ("first", "first chars"), ("right", "right chars"))
 _NEW_PAGE = 2
 _PICTURE, _PICTURE_BESIDE = "\x01\x08"
 """What stands in the text for a picture in the line, and for one beside it."""
@@ -136,7 +137,7 @@ class _Reading:
         for end in self._marks(places):
             mark = self.word.text[end : end + 1] if end < places.stop else ""
             style, under = self._under(end)
-            if under.get("page break") and not under.get("in table"):
+            if under.get("page break"):
                 out.append(Paragraph([Piece(PAGE)]))
             for at in _between(self.boxes, start, end):
                 out += apart(self._story(self.boxes[at][1]))
@@ -211,7 +212,9 @@ class _Reading:
         if level is not None:
             made.begin_with(self.lists.next(*level), _size(self.styles.character(style, b"")))
         size = made.size
-        made.left, made.first, made.right = (_indent(under, name, size) for name in ("left", "first", "right"))
+        made.left, made.first, made.right = (
+            length(under.get(name, 0) / 20, under.get(chars, 0) / 100, size) for name, chars in _INDENTS
+        )
         return made
 
     def _runs_in(self, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
@@ -260,12 +263,6 @@ def _gone(looks: Mapping[str, int]) -> bool:
 
 def _size(looks: Mapping[str, int]) -> float:
     return looks.get("half points", 20) / 2
-
-
-def _indent(under: Mapping[str, int], name: str, size: float) -> float:
-    """An indent, in points; where it is given in hundredths of a character, these count."""
-    chars = under.get(f"{name} chars", 0)
-    return chars * size / 100 if chars else under.get(name, 0) / 20
 
 
 def _section(said: Mapping[str, int]) -> Section:

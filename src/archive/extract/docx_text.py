@@ -10,7 +10,7 @@ from archive.errors import Unreadable
 from archive.extract.docx_numbers import Numbering
 from archive.extract.docx_parts import M, W, attribute, child, is_on, whole
 from archive.extract.docx_styles import Look, Styles, points
-from archive.extract.flow import LINE, PAGE, SOFT, Block, Paragraph, Piece, Section, apart, row
+from archive.extract.flow import LINE, PAGE, SOFT, Block, Paragraph, Piece, Section, apart, length, row
 from archive.extract.symbols import symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -260,9 +260,9 @@ def _styled(paragraph: Paragraph, look: Look) -> Paragraph:
     """The paragraph, with the layout of a look."""
     paragraph.align = look.get("align", "")
     size = paragraph.size
-    paragraph.left = look.get("left chars", 0.0) * size or look.get("left", 0.0)
-    paragraph.first = look.get("first chars", 0.0) * size or look.get("first", 0.0)
-    paragraph.right = look.get("right chars", 0.0) * size or look.get("right", 0.0)
+    paragraph.left = length(look.get("left", 0.0), look.get("left chars", 0.0), size)
+    paragraph.first = length(look.get("first", 0.0), look.get("first chars", 0.0), size)
+    paragraph.right = length(look.get("right", 0.0), look.get("right chars", 0.0), size)
     paragraph.before = look.get("before") or look.get("before lines", 0.0) * _LINE_OF_SPACE
     paragraph.after = look.get("after") or look.get("after lines", 0.0) * _LINE_OF_SPACE
     return paragraph

@@ -123,7 +123,7 @@ class Paragraph:
 
     @property
     def size(self) -> float:
-        """The size of most letters of its first piece that has any, in points: that of indents in characters."""
+        """The size of most letters of its first piece that has any, in points: that of its indents in characters."""
         return next((piece.size for piece in self.pieces if piece.sizes), _BODY)
 
     def add(self, text: str, size: float, red: bool = False) -> None:
@@ -147,7 +147,7 @@ class Section:
     """The beginning of a section.
 
     Attributes:
-        width: of its text, in points; as before where that can be none.
+        width: of its text, in points; where it can be none, as before.
         new_page: whether it begins a page.
     """
 
@@ -156,6 +156,11 @@ class Section:
 
 
 Block = Paragraph | Section
+
+
+def length(points: float, characters: float, size: float) -> float:
+    """An indent in points; where it is also given in characters, which are of a size, these count."""
+    return characters * size if characters else points
 
 
 def apart(blocks: Iterable[Block]) -> list[Paragraph]:
@@ -332,7 +337,7 @@ class _Setting:
         return Line(close_up(words.replace("\t", " ")), 0, indent=indent, size=size, red=piece.red)
 
     def _lines(self, space: float) -> float:
-        return min(max(space / (_PITCH * self.body), 0.0), _FARTHEST)
+        return max(space / (_PITCH * self.body), 0.0)
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract.document import Document
-from archive.extract.flow import LINE, PAGE, Paragraph, Piece, Section, apart, document, row
+from archive.extract.flow import LINE, PAGE, Paragraph, Piece, Section, apart, document, length, row
 from archive.extract.numerals import gap_after
 from archive.extract.process import more_time
 from archive.extract.rtf_tables import Fonts, colours
@@ -179,12 +179,11 @@ class _Reading:
             self._decode()
             self.raw_font = self.state.font
         if not (self.state.hidden or self.state.deleted):
-            raw = raw[skipped:]
-            self.raw += raw
+            self.raw += raw[skipped:]
             if self.state.number or self.fonts.is_symbols(self.raw_font):
                 self._decode()
-            elif raw:
-                self._add("", len(raw))
+            else:
+                self._add("", len(raw) - skipped)
 
     def _decode(self) -> None:
         """Turn the bytes that have come into text."""
@@ -225,9 +224,9 @@ class _Reading:
             made.pieces[0].begins = PAGE
         size = made.size
         made.align = state.align
-        made.left = _indent(state.left, state.left_chars, size)
-        made.first = _indent(state.first, state.first_chars, size)
-        made.right = _indent(state.right, state.right_chars, size)
+        made.left = length(state.left / 20, state.left_chars / 100, size)
+        made.first = length(state.first / 20, state.first_chars / 100, size)
+        made.right = length(state.right / 20, state.right_chars / 100, size)
         made.before, made.after = state.before / 20, state.after / 20
         return made
 
@@ -271,6 +270,7 @@ class _Reading:
         self._decode()
         if self._begun():
             self._end_paragraph()
+        self._end_table()
         self._measure()
         self.section = Section()
         self.stories[0].blocks.append(self.section)
@@ -311,8 +311,8 @@ class _Reading:
                 self.stories[-1].paragraph.pieces[-1].notes += apart(story.blocks)
             elif story.kind != b"headerf":
                 self.stories[-1].blocks += apart(story.blocks)
-            elif not self.first_header:
-                self.first_header = apart(story.blocks)
+            else:
+                self.first_header = self.first_header or apart(story.blocks)
 
     def _two_versions(self, _: int | None = None) -> None:
         """A group for readers without Unicode, then the same for those that have it."""
@@ -394,8 +394,3 @@ _ACTS: dict[bytes, _Act] = {
     b"pard": lambda reading, _: reading.state.ordinary(),
 }
 """What each control word does; the others say nothing that is read here."""
-
-
-def _indent(twips: int, chars: int, size: float) -> float:
-    """An indent, in points; where it is given in hundredths of a character, these count."""
-    return chars * size / 100 if chars else twips / 20

@@ -316,6 +316,13 @@ MADE: dict[str, Made] = {
         p(box(p("青禾县总工会文件")), "青工办〔2024〕9号") + p("正文。"),
         _one("青禾县总工会文件", "青工办〔2024〕9号", "正文。"),
     ),
+    "text box with a page break": Made(
+        p(box(p("盒一", r(_PAGE), "盒二") + p("盒三", of="<w:pageBreakBefore/>")), "外"),
+        _one("盒一", "盒二", "盒三", "外"),
+    ),
+    "cells left out before a row": Made(
+        tbl(tr("甲", "乙", "丙"), tr("丁", "戊", of='<w:gridBefore w:val="1"/>')), _one("甲\t乙\t丙", "\t丁\t戊")
+    ),
     "old text box": Made(
         p(
             "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
