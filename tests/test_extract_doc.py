@@ -14,11 +14,10 @@ import pytest
 from archive.errors import Unreadable
 from archive.extract import Document, office, read
 from archive.extract.doc import read_doc
-from archive.extract.flow import Flow, Paragraph
 from archive.extract.numerals import gap_after, numeral
 from archive.extract.symbols import symbol
 from tests.corpora.office.doc import HEAD, by_width, doc, one_piece, pieces_of, sprm, word_95
-from tests.corpora.office.notices import CASES, Box, Case, Grid, Level, Note, Words, p, truth
+from tests.corpora.office.notices import CASES, Box, Case, Grid, Level, Note, Section, Words, p, truth
 from tests.corpora.office.ole2 import SECTOR, ole2
 from tests.corpora.office.rtf import rtf
 
@@ -90,28 +89,37 @@ def test_indents_of_paragraphs(made: Callable[[Case], bytes], tmp_path: Path) ->
     assert found == [("甲", 0), ("乙", 3), ("丙", 1), ("丁", 2), ("戊", 0), ("己", 2)]
 
 
-@pytest.mark.parametrize(
-    ("paragraphs", "found"),
-    [
-        (["甲", "— 1 —", "乙", "- 2 -"], [(1, ["甲"]), (2, ["乙"])]),
-        (["— 1 —", "甲"], [(None, ["甲"])]),
-        (["甲\f\f乙"], [(None, ["甲"]), (None, ["乙"])]),
-        (["", "\f", "甲", "\f"], [(None, []), (None, ["甲"])]),
-        (["水\x00务\x07局\x1b", "\ud842\udfb7野\ud842"], [(None, ["水务局", "𠮷野\ufffd"])]),
-    ],
-)
-def test_flow(paragraphs: list[str], found: list[tuple[int | None, list[str]]]) -> None:
-    flow = Flow()
-    for text in paragraphs:
-        flow.add(Paragraph(text))
-    assert [(page.mark, [line.text for line in page.lines]) for page in flow.document("doc", "", []).pages] == found
+@pytest.mark.parametrize("made", [doc, rtf])
+def test_widths_of_sections(made: Callable[[Case], bytes], tmp_path: Path) -> None:
+    sections = (Section(paper=841.9), Section(new_page=False))
+    blocks = (p("甲", align="right"), sections[0], p("乙", align="right"), sections[1], p("丙", align="right"))
+    pages = opened(tmp_path, made(Case("sections", blocks))).pages
+    assert [[line.indent for line in page.lines] for page in pages] == [[26.64], [42.05, 26.64]]
 
 
-def test_too_many_pages() -> None:
-    flow = Flow()
-    with pytest.raises(Unreadable, match="too-many-pages"):
-        for _ in range(5001):
-            flow.add(Paragraph("甲\f"))
+@pytest.mark.parametrize("made", [doc, rtf])
+def test_each_line_has_its_own_looks(made: Callable[[Case], bytes], tmp_path: Path) -> None:
+    case = Case("looks", (p(Words("云川省文件", 36, red=True), "\n云航发〔2024〕12号"),))
+    (page,) = opened(tmp_path, made(case)).pages
+    assert [(line.size, line.red) for line in page.lines] == [(36, True), (16, False)]
+
+
+@pytest.mark.parametrize("made", [doc, rtf])
+def test_space_between_paragraphs(made: Callable[[Case], bytes], tmp_path: Path) -> None:
+    case = Case("space", (p("甲", after=28), p("乙", before=14), p("丙", before=42), Grid((("", ""),)), p("丁")))
+    (page,) = opened(tmp_path, made(case)).pages
+    assert [line.gap for line in page.lines] == [0, 1, 1.5, 1]
+
+
+def test_notes_stand_at_the_end_of_the_page_that_calls_them(tmp_path: Path) -> None:
+    case = Case("notes", (p("甲", Note("注一"), "\f乙", Note("注二")), p("丙", Box("盒\f子"))))
+    found = printed(opened(tmp_path, doc(case)))
+    assert found == [["甲", "注一"], ["乙", "盒", "子", "丙", "注二"]]
+
+
+def test_a_box_stands_on_the_page_that_its_paragraph_begins(tmp_path: Path) -> None:
+    case = Case("box", (p("甲"), p(Box("盒"), "乙", new_page=True)))
+    assert printed(opened(tmp_path, doc(case))) == truth(case) == [["甲"], ["盒", "乙"]]
 
 
 @pytest.mark.parametrize(
@@ -225,6 +233,7 @@ def test_files_of_other_writers(tmp_path: Path) -> None:
         (doc(PLAIN, flags=0x8100), "password"),
         (word_95("甲\r", flags=0x0100), "password"),
         (doc(Case("empty", (p(), p("　 "), p(Words("隐", hidden=True))))), "empty"),
+        (doc(Case("picture", (p("\x01"), p()))), "pictures"),
         (ole2({"WordDocument": bytes(3000)}), "damaged"),
         (ole2({"WordDocument": b"\xec\xa5\xc1\x00"}), "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "damaged"),

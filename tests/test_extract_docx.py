@@ -98,6 +98,7 @@ SIZED = style("a", run='<w:sz w:val="32"/>') + style("red", run='<w:color w:val=
     [
         (p("正文"), 0.0),
         (p("正文", of='<w:ind w:firstLineChars="200" w:firstLine="999"/>'), 2.0),
+        (p(r("正文", '<w:sz w:val="48"/>'), of='<w:ind w:firstLineChars="200"/>'), 3.0),
         (p("正文", of='<w:ind w:firstLine="640"/>'), 2.0),
         (p("正文", of='<w:ind w:left="640" w:hanging="320"/>'), 1.0),
         (p("正文", of='<w:ind w:start="32pt"/>'), 2.0),
@@ -106,6 +107,7 @@ SIZED = style("a", run='<w:sz w:val="32"/>') + style("red", run='<w:color w:val=
         (p("正文", of='<w:jc w:val="center"/>'), 12.82),
         (p("正文", of='<w:jc w:val="right"/>'), 25.64),
         (p("正文", of='<w:jc w:val="right"/><w:ind w:rightChars="400"/>'), 21.64),
+        (p("“正文”", of='<w:jc w:val="end"/>'), 23.64),
     ],
 )
 def test_indent_is_in_characters_of_the_body(tmp_path: Path, paragraph: str, indent: float) -> None:
@@ -115,7 +117,17 @@ def test_indent_is_in_characters_of_the_body(tmp_path: Path, paragraph: str, ind
 
 @pytest.mark.parametrize(
     ("before", "gap"),
-    [("", 0.0), (p(""), 1.0), (p("") + p(" "), 2.0), (p("", of='<w:spacing w:before="480"/>'), 2.0)],
+    [
+        ("", 0.0),
+        (p(""), 1.0),
+        (p("") + p(" "), 2.0),
+        (p("", of='<w:spacing w:before="560"/>'), 2.0),  # a line is 28 points
+        (p("甲", of='<w:spacing w:after="840"/>'), 1.5),
+        (p("甲", of='<w:spacing w:afterLines="100" w:after="840"/>'), 1.5),
+        (p("甲", of='<w:spacing w:afterLines="100"/>'), 0.56),
+        (p("", of='<w:spacing w:beforeLines="100"/>'), 1.56),
+        (p("甲") + tbl(tr("", "")), 1.0),
+    ],
 )
 def test_gap_counts_empty_paragraphs_and_space(tmp_path: Path, before: str, gap: float) -> None:
     assert line(tmp_path, LONG + before + p("末"), styles=SIZED).gap == gap
@@ -136,9 +148,9 @@ def test_size_and_colour(tmp_path: Path, paragraph: str, size: float, red: bool)
     assert (found.size, found.red) == (size, red)
 
 
-def test_what_follows_a_page_break_inside_a_paragraph_joins_it(tmp_path: Path) -> None:
+def test_what_follows_the_end_of_a_page_inside_a_paragraph_joins_it(tmp_path: Path) -> None:
     pages = read(put(tmp_path, MADE["page breaks"].data())).pages
-    assert [[each.joins for each in page.lines] for page in pages] == [[False], [False], [False] * 3, [True], [False]]
+    assert [each.text for page in pages for each in page.lines if each.joins] == ["后"]
 
 
 def test_rows_are_marked(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract.document import MAX_PAGES, Document
-from archive.extract.flow import Flow, Paragraph
+from archive.extract.flow import PAGE, Block, Paragraph, Piece, Section, apart, document, length, row
 from archive.extract.process import more_time
 from archive.extract.symbols import symbol
 from archive.extract.word import Run, Word
@@ -30,7 +29,10 @@ _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD = re.compile("([\x13-\x15])")
 _PRINTED = str.maketrans({"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\r": None})
 _ALIGN = {1: "center", 2: "right"}
+_INDENTS = (("left", "left chars"), ("first", "first chars"), ("right", "right chars"))
 _NEW_PAGE = 2
+_PICTURE, _PICTURE_BESIDE = "\x01\x08"
+"""What stands in the text for a picture in the line, and for one beside it."""
 _FIRST_HEADER = 6 + 4
 """Place of the header of the first page among the headers ([MS-DOC] 2.3.5): after six of notes, four of the section."""
 
@@ -50,17 +52,17 @@ def read_doc(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``password``, ``empty``, ``too-large``, ``too-many-pages``, ``damaged``.
+        Unreadable: ``password``, ``empty``, ``pictures``, ``too-large``, ``too-many-pages``, ``damaged``.
     """
     try:
         word = Word.open(path)
         more_time(min(len(word.text) // _PIECE, MAX_PAGES))
-        flow = _Reading.of(word).flow()
+        blocks = _Reading.of(word).blocks()
     except (Unreadable, MemoryError, FileNotFoundError, PermissionError):
         raise
     except Exception as error:  # olefile and the unpacking of broken tables raise exceptions of many types
         raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
-    return flow.document("doc", "doc word-95" if word.old else "doc", ["truncated"] if word.torn else [])
+    return document(blocks, "doc", "doc word-95" if word.old else "doc", ["truncated"] if word.torn else [])
 
 
 @dataclass(slots=True)
@@ -108,55 +110,56 @@ class _Reading:
         reading._breaks = frozenset(end - 1 for end, _ in reading.sections)
         return reading
 
-    def flow(self) -> Flow:
+    def blocks(self) -> list[Block]:
         """All that prints."""
         first = self.sections[0][1] if self.sections else {}
-        flow = Flow()
-        if "width" in first:
-            flow.width = max(first["width"] - first.get("left", 1800) - first.get("right", 1800), 0) / 20
+        out: list[Block] = [_section(first)]
         parts = self.word.parts()
         if first.get("title page"):
             places, _ = self.word.plc(_HEADERS, 0)
             start = parts["headers"].start
             for begin, end in list(pairwise(places))[_FIRST_HEADER : _FIRST_HEADER + 1]:
-                self._story(range(start + begin, min(start + end, parts["headers"].stop)), flow)
-        self._story(parts["main"], flow)
+                out += apart(self._story(range(start + begin, min(start + end, parts["headers"].stop))))
+        out += self._story(parts["main"])
         for place, box in self.boxes:
             if place < 0:
-                self._story(box, flow)
-        return flow
+                out += apart(self._story(box))
+        return out
 
-    def _story(self, places: range, flow: Flow) -> None:
-        """Set one part of the text."""
+    def _story(self, places: range) -> list[Block]:
+        """What prints of one part of the text."""
         begun, ended = (self.word.text.count(mark, places.start, places.stop) for mark in "\x13\x15")
         fields = _Fields(begun == ended)
-        row: list[list[Paragraph]] = []
+        out: list[Block] = []
+        cells: list[list[Paragraph]] = []
         cell: list[Paragraph] = []
         start = places.start
         for end in self._marks(places):
             mark = self.word.text[end : end + 1] if end < places.stop else ""
             style, under = self._under(end)
-            self._hold(start, end, flow)
-            if under.get("row end") or (self.word.old and row and mark == "\x07" and start == end):
-                flow.row(row)
-                row = []
+            if under.get("page break"):
+                out.append(Paragraph([Piece(PAGE)]))
+            for at in _between(self.boxes, start, end):
+                out += apart(self._story(self.boxes[at][1]))
+            if under.get("row end") or (self.word.old and cells and mark == "\x07" and start == end):
+                out += row(cells)
+                cells = []
             elif mark == "\x07" or under.get("in table"):
                 cell.append(self._paragraph(start, end, style, under, fields))
                 if mark == "\x07":
-                    row.append(cell)
+                    cells.append(cell)
                     cell = []
             else:
-                if row or cell:
-                    flow.row([*row, cell])
-                    row, cell = [], []
-                if under.get("page break"):
-                    flow.turn()
-                flow.add(self._paragraph(start, end, style, under, fields))
-            if mark == "\x0c" and self._next_section(end).get("break", _NEW_PAGE) >= _NEW_PAGE:
-                flow.turn()
+                if cells or cell:
+                    out += row([*cells, cell])
+                    cells, cell = [], []
+                out.append(self._paragraph(start, end, style, under, fields))
+            if mark == "\x0c":
+                out.append(_section(self._next_section(end)))
             start = end + 1
-        if row or cell:
-            flow.row([*row, cell])
+        if cells or cell:
+            out += row([*cells, cell])
+        return out
 
     def _marks(self, places: range) -> Iterator[int]:
         """Where paragraphs end; one whose mark is deleted or hidden goes on in the next."""
@@ -177,15 +180,6 @@ class _Reading:
     def _next_section(self, end: int) -> Mapping[str, int]:
         return next((section for stop, section in self.sections if stop > end + 1), {})
 
-    def _hold(self, start: int, end: int, flow: Flow) -> None:
-        """Set the text boxes that a paragraph holds, and keep the notes it calls for the foot of the page."""
-        for at in _between(self.boxes, start, end):
-            self._story(self.boxes[at][1], flow)
-        for at in _between(self.notes, start, end):
-            note = Flow()
-            self._story(self.notes[at][1], note)
-            flow.notes += note.paragraphs
-
     def _under(self, end: int) -> tuple[int, Mapping[str, int]]:
         """The style of the paragraph that ends at a place, and its properties with those of its level of a list."""
         if not self.paragraphs:
@@ -198,32 +192,30 @@ class _Reading:
         return style, under if level is None else self.styles.paragraph(style, own + laid_over, level[2].paragraph)
 
     def _paragraph(self, start: int, end: int, style: int, under: Mapping[str, int], fields: _Fields) -> Paragraph:
-        """A paragraph with its number and what is printed of its fields."""
-        parts: list[str] = []
-        sizes: Counter[float] = Counter()
-        red = 0
+        """A paragraph with its number, what is printed of its fields, and the notes it calls."""
+        made = Paragraph(
+            align=_ALIGN.get(under.get("align", 0), "left"),
+            before=under.get("before", 0) / 20,
+            after=under.get("after", 0) / 20,
+        )
         for begin, stop, grpprl in self._runs_in(start, end):
             looks = self.styles.character(style, grpprl)
             text = fields.printed(self.word.text[begin:stop])
             if _gone(looks) or not text:
                 continue
-            parts.append(symbol(chr(looks["symbol"] >> 16)) if "symbol" in looks else text)
-            letters = len(text.split()) and len(text)
-            sizes[looks.get("half points", 20) / 2] += letters
-            red += letters if looks.get("red") else -letters
-        size = sizes.most_common(1)[0][0] if sizes else self.styles.character(style, b"").get("half points", 20) / 2
+            text = symbol(chr(looks["symbol"] >> 16)) if "symbol" in looks else text
+            made.add(text, _size(looks), bool(looks.get("red")))
+            made.pieces[-1].picture |= _PICTURE in text or _PICTURE_BESIDE in text
+            for at in _between(self.notes, begin, stop - 1) if self.notes else ():
+                made.pieces[-1].notes += apart(self._story(self.notes[at][1]))
         level = self.lists.level(style, under)
-        number = self.lists.next(*level) if level is not None else ""
-        return Paragraph(
-            number + "".join(parts),
-            size,
-            red > 0,
-            _ALIGN.get(under.get("align", 0), "left"),
-            _points(under, "left", size),
-            _points(under, "first", size),
-            _points(under, "right", size),
-            under.get("before", 0) / 20,
+        if level is not None:
+            made.begin_with(self.lists.next(*level), _size(self.styles.character(style, b"")))
+        size = made.size
+        made.left, made.first, made.right = (
+            length(under.get(name, 0) / 20, under.get(chars, 0) / 100, size) for name, chars in _INDENTS
         )
+        return made
 
     def _runs_in(self, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
         """The runs of characters between two places, in order and without gaps."""
@@ -269,10 +261,13 @@ def _gone(looks: Mapping[str, int]) -> bool:
     return bool(looks.get("hidden") or looks.get("deleted"))
 
 
-def _points(under: Mapping[str, int], name: str, size: float) -> float:
-    """An indent, in points; where it is given in hundredths of a character, these count."""
-    chars = under.get(f"{name} chars", 0)
-    return chars * size / 100 if chars else under.get(name, 0) / 20
+def _size(looks: Mapping[str, int]) -> float:
+    return looks.get("half points", 20) / 2
+
+
+def _section(said: Mapping[str, int]) -> Section:
+    width = said["width"] - said.get("left", 1800) - said.get("right", 1800) if "width" in said else 0
+    return Section(width / 20, said.get("break", _NEW_PAGE) >= _NEW_PAGE)
 
 
 def _between(places: list[tuple[int, range]], start: int, end: int) -> range:

@@ -8,16 +8,15 @@ from typing import Any
 
 from archive.errors import Unreadable
 from archive.extract.docx_numbers import Numbering
-from archive.extract.docx_paragraph import LINE, PAGE, SOFT, Block, Paragraph, Piece, Section
 from archive.extract.docx_parts import M, W, attribute, child, is_on, whole
-from archive.extract.docx_styles import Look, Styles
+from archive.extract.docx_styles import Look, Styles, points
+from archive.extract.flow import LINE, PAGE, SOFT, Block, Paragraph, Piece, Section, apart, length, row
 from archive.extract.symbols import symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES = _MC + "AlternateContent"
 _ART = "{urn:schemas-microsoft-com:vml}textpath"
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 _UNPRINTED = frozenset(
@@ -27,6 +26,8 @@ _UNPRINTED = frozenset(
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _TEXTS = frozenset([W + "t", M + "t"])
 
+_LINE_OF_SPACE = 15.6
+"""A line, in points, in which space between paragraphs is given; Word says the same in points beside it."""
 MAX_PARAGRAPHS = 200_000
 """Paragraphs of a file at most."""
 
@@ -49,8 +50,8 @@ class Story:
         self._notes = {W + "footnoteReference": footnotes, W + "endnoteReference": endnotes}
         self.endnotes: list[Paragraph] = []
         self._out: list[Block] = []
-        self._paragraph = Paragraph([Piece()], {})
-        self._boxed = False
+        self._paragraph = Paragraph()
+        self._look: Look = {}
         self._fields: list[bool] = []
         self._carried = False
         self._left = MAX_PARAGRAPHS
@@ -61,13 +62,13 @@ class Story:
         Raises:
             Unreadable: ``too-large`` for more than MAX_PARAGRAPHS.
         """
-        kept = self._out, self._paragraph, self._fields, self._carried
-        self._out, self._paragraph, self._fields, self._carried = [], Paragraph([Piece()], {}), [], False
+        kept = self._out, self._paragraph, self._look, self._fields, self._carried
+        self._out, self._paragraph, self._fields, self._carried = [], Paragraph(), [], False
         self._blocks(element)
         if self._carried:
             self._put()
         out = self._out
-        self._out, self._paragraph, self._fields, self._carried = kept
+        self._out, self._paragraph, self._look, self._fields, self._carried = kept
         return out
 
     def _blocks(self, element: Any) -> None:
@@ -78,7 +79,7 @@ class Story:
             elif tag == W + "tbl":
                 self._read_table(each)
             elif tag == W + "sectPr":
-                self._out.append(Section(each))
+                self._out.append(_section(each))
             elif tag == _ALTERNATIVES:
                 self._blocks(_choice(each))
             elif tag not in _UNPRINTED:
@@ -91,22 +92,24 @@ class Story:
         properties = child(element, "pPr")
         look = self._styles.paragraph(properties, self._numbering.look)
         if not self._carried:
-            self._paragraph = Paragraph([Piece()], look, boxed=self._boxed)
-        self._paragraph.look = look
+            self._paragraph = Paragraph()
+        if look.get("new page") and not self._paragraph.text:
+            self._paragraph.pieces[0].begins = PAGE
+        self._look = look
         goes_on = properties is not None and _goes_on(properties)
         label = "" if goes_on or look.get("hidden") else self._numbering.label(look)
         self._inline(element, look)
         while self._fields and self._fields[-1]:
             self._fields.pop()
-        self._paragraph.begin_with(label)
+        self._paragraph.begin_with(label, look["size"])
         self._carried = goes_on
         if not goes_on:
             self._put()
         if (section := child(properties, "sectPr")) is not None:
-            self._out.append(Section(section))
+            self._out.append(_section(section))
 
     def _put(self) -> None:
-        self._out.append(self._paragraph)
+        self._out.append(_styled(self._paragraph, self._look))
         self._carried = False
 
     def _inline(self, element: Any, look: Look) -> None:
@@ -126,7 +129,7 @@ class Story:
                 self._inline(each, look)
 
     def _read_run(self, run: Any) -> None:
-        look = self._styles.run(self._paragraph.look, child(run, "rPr"))
+        look = self._styles.run(self._look, child(run, "rPr"))
         if not look.get("hidden"):
             self._inline(run, look)
             return
@@ -137,11 +140,11 @@ class Story:
         text = element.text or ""
         if element.get(_PRESERVE) != "preserve":
             text = text.strip(" \t\r\n")
-        self._say(symbol(_BREAKS.sub(" ", _CONTROLS.sub("", text)), font=look.get("font", "")), look)
+        self._say(symbol(_BREAKS.sub(" ", text), font=look.get("font", "")), look)
 
     def _say(self, text: str, look: Look) -> None:
         if text and True not in self._fields:
-            self._paragraph.pieces[-1].add(text, look)
+            self._paragraph.add(text, look["size"], look.get("red", False))
 
     def _read_symbol(self, element: Any, look: Look) -> None:
         code = attribute(element, "char")
@@ -174,46 +177,41 @@ class Story:
         """A text box stands before the paragraph that holds it, but after a page break that this begins with."""
         if True in self._fields:
             return
-        pieces = self._paragraph.pieces
-        if len(pieces) > 1 and not self._paragraph.text and not self._boxed:
-            self._out.append(Paragraph(pieces[:], self._paragraph.look))
-            del pieces[1:]
-        boxed, self._boxed = self._boxed, True
-        out = self._out
-        out += self.read(element)
-        self._boxed = boxed
+        paragraph, out = self._paragraph, self._out
+        if not paragraph.text and any(piece.begins != LINE for piece in paragraph.pieces):
+            out.append(Paragraph(paragraph.pieces))
+            paragraph.pieces = [Piece()]
+        out += apart(self.read(element))
 
     def _read_art(self, element: Any, look: Look) -> None:
-        text = _CONTROLS.sub("", _BREAKS.sub(" ", element.get("string", "")))
-        if text.strip():
-            piece = Piece()
-            piece.add(text, look | {"red": False})
-            self._out.append(Paragraph([piece], look, boxed=True))
+        art = Paragraph(boxed=True)
+        art.add(_BREAKS.sub(" ", element.get("string", "")), look["size"])
+        if art.text:
+            self._out.append(_styled(art, look))
 
     def _read_picture(self, element: Any, look: Look) -> None:
-        self._paragraph.picture = True
+        self._paragraph.pieces[-1].picture = True
         self._inline(element, look)
 
     def _read_note(self, element: Any, _: Look) -> None:
         note = self._notes[element.tag].pop(attribute(element, "id"), None)
         if note is not None:
-            read = [each for each in self.read(note) if isinstance(each, Paragraph)]
-            footnote = element.tag == W + "footnoteReference"
-            (self._paragraph.pieces[-1].notes if footnote else self.endnotes).extend(read)
+            notes = self._paragraph.pieces[-1].notes if element.tag == W + "footnoteReference" else self.endnotes
+            notes += apart(self.read(note))
 
     def _read_table(self, table: Any) -> None:
         """A table row by row; one of a single column is a frame around paragraphs."""
-        rows = [(row, list(_cells(row))) for row in _rows(table)]
-        if all(len(cells) <= 1 for _, cells in rows):
-            for _, cells in rows:
+        rows = [(_cells_before(each), list(_cells(each))) for each in _rows(table)]
+        framed = all(len(cells) <= 1 for _, cells in rows)
+        for before, cells in rows:
+            if framed:
                 for cell in cells:
                     self._blocks(cell)
-            return
-        for row, cells in rows:
-            if len(cells) == 1:
+            elif len(cells) == 1:
                 self._read_wide(cells[0])
             else:
-                self._read_row(row, cells)
+                read = [[] if _is_merged(cell) else apart(self.read(cell)) for cell in cells]
+                self._out += row([[]] * before + read)
 
     def _read_wide(self, cell: Any) -> None:
         """A row that is a single cell: each paragraph in it is a row of its own."""
@@ -221,22 +219,6 @@ class Story:
             if isinstance(each, Paragraph):
                 each.row = True
                 self._out.append(each)
-
-    def _read_row(self, row: Any, cells: list[Any]) -> None:
-        before = whole(attribute(found)) if (found := child(row, "trPr", "gridBefore")) is not None else 0
-        texts: list[str] = [""] * (0 < before < 64)
-        whole_row = Piece()
-        made = Paragraph([whole_row], {}, row=True, boxed=self._boxed)
-        for cell in cells:
-            read = [] if _is_merged(cell) else self.read(cell)
-            inside = [each for each in read if isinstance(each, Paragraph)]
-            made.picture |= any(each.picture for each in inside)
-            for piece in [piece for each in inside for piece in each.pieces]:
-                whole_row.take(piece)
-            said = [text for each in inside if (text := each.text.replace("\t", " "))]
-            texts.append(" ".join(said))
-        whole_row.parts.append("\t".join(texts).rstrip())
-        self._out.append(made)
 
 
 _READERS: dict[str, Callable[[Story, Any, Look], None]] = {
@@ -262,6 +244,28 @@ def _choice(alternatives: Any) -> Any:
     if found is None or not len(found):
         found = alternatives.find(_MC + "Fallback")
     return () if found is None else found
+
+
+def _section(properties: Any) -> Section:
+    """What a section says of itself."""
+    kind, size, margins = (child(properties, name) for name in ("type", "pgSz", "pgMar"))
+    section = Section(new_page=kind is None or attribute(kind) not in ("continuous", "nextColumn"))
+    if size is not None and margins is not None:
+        sides = (points(attribute(margins, name)) or 0.0 for name in ("left", "right"))
+        section.width = (points(attribute(size, "w")) or 0.0) - sum(sides)
+    return section
+
+
+def _styled(paragraph: Paragraph, look: Look) -> Paragraph:
+    """The paragraph, with the layout of a look."""
+    paragraph.align = look.get("align", "")
+    size = paragraph.size
+    paragraph.left = length(look.get("left", 0.0), look.get("left chars", 0.0), size)
+    paragraph.first = length(look.get("first", 0.0), look.get("first chars", 0.0), size)
+    paragraph.right = length(look.get("right", 0.0), look.get("right chars", 0.0), size)
+    paragraph.before = look.get("before") or look.get("before lines", 0.0) * _LINE_OF_SPACE
+    paragraph.after = look.get("after") or look.get("after lines", 0.0) * _LINE_OF_SPACE
+    return paragraph
 
 
 def _goes_on(properties: Any) -> bool:
@@ -299,6 +303,11 @@ def _rows(table: Any) -> Iterator[Any]:
                 yield each
         elif each.tag not in _UNPRINTED and each.tag != W + "p":
             yield from _rows(each)
+
+
+def _cells_before(row: Any) -> bool:
+    """Whether a row leaves out cells before its first."""
+    return (before := child(row, "trPr", "gridBefore")) is not None and 0 < whole(attribute(before)) < 64
 
 
 def _cells(row: Any) -> Iterator[Any]:

@@ -134,7 +134,7 @@ def join(pages: Sequence[Page]) -> None:
             before = None
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
     """Width in ideographs: an ASCII character is half of one."""
     return (len(text.encode("utf-8", "replace")) + len(text)) / 4
 
@@ -142,7 +142,7 @@ def _width(text: str) -> float:
 def _need(text: str) -> float:
     """Width of what cannot be parted at the start of a line: a word or number, or a character and its marks."""
     match = _UNBREAKABLE.match(text)
-    return _width(match.group()) if match else 1.0
+    return text_width(match.group()) if match else 1.0
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ class _Block:
         body = sizes.most_common(1)[0][0] if sizes else None
         of_body = [(width, line) for width, line in long if line.size == body] or long
         rights = sorted(line.right for _, line in of_body if line.right is not None)
-        em = median(width / _width(line.text) for width, line in of_body)
+        em = median(width / text_width(line.text) for width, line in of_body)
         indented = any(1.5 <= line.indent <= 2.5 for line in lines)
         return cls(rights[len(rights) * 4 // 5], em=em, size=body, indented=indented)
 
@@ -194,7 +194,7 @@ class _Block:
         """Of lines of a text file: they wrap where many have nearly the largest width and stop in mid-sentence."""
         if sum([len(line.text) > 2 * _WIDEST for line in lines]) > 0.03 * len(lines):
             return cls(None)
-        widths = [line.indent + _width(line.text) for line in lines]
+        widths = [line.indent + text_width(line.text) for line in lines]
         margin = sorted(widths)[(len(widths) - 1) * 97 // 100] if widths else 0.0
         if not _NARROWEST <= margin <= _WIDEST:
             return cls(None)
@@ -228,7 +228,7 @@ class _Block:
         return reached and not large and self._wrapped(line.text, after, turned)
 
     def _end(self, line: Line) -> float:
-        return line.indent + _width(line.text) if line.right is None else line.right
+        return line.indent + text_width(line.text) if line.right is None else line.right
 
     def _wrapped(self, text: str, after: Line, turned: bool) -> bool:
         """Whether the words of ``after`` may go on with a line that reached the margin."""
@@ -261,7 +261,7 @@ def _is_head(text: str, full: bool = False) -> bool:
 
 def _cut_sentence(text: str, after: str) -> bool:
     """Whether a break stands within a sentence: a long paragraph without an end, and text that is no head after it."""
-    if _width(text) < _PARAGRAPH or not _SENTENCE.search(text) or _is_head(after):
+    if text_width(text) < _PARAGRAPH or not _SENTENCE.search(text) or _is_head(after):
         return False
     return text[-1] in _GOES_ON or _IDEOGRAPH.match(text[-1]) is not None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborNode
 
 from archive.errors import Unreadable
-from archive.extract.lines import blank_width
+from archive.extract.lines import blank_width, text_width
 
 DEEPEST = 4000
 """Elements inside one another; pages have some tens."""
@@ -361,7 +361,7 @@ class _Writer:
         indent = style.margin + style.first + blank_width(text[: text.index(body[0])])
         body, self._marker = self._marker + body.replace("\t", " "), ""
         if style.align in ("center", "right", "end"):
-            room = TEXT_WIDTH - (len(body) + len(body.encode("utf-8"))) / 4
+            room = TEXT_WIDTH - text_width(body)
             indent = max(indent, room / 2 if style.align == "center" else max(room, 8.0))
         self._count += 1
         if self._count > MOST_NODES:

@@ -2,13 +2,12 @@ r"""RTF files: their text in reading order, with the numbers of lists, tables, t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.extract.document import Document
-from archive.extract.flow import Flow, Paragraph
+from archive.extract.flow import LINE, PAGE, Paragraph, Piece, Section, apart, document, length, row
 from archive.extract.numerals import gap_after
 from archive.extract.process import more_time
 from archive.extract.rtf_tables import Fonts, colours
@@ -24,8 +23,8 @@ from archive.extract.rtf_words import (
     NARROW,
     NUMBER,
     NUMBERS,
-    OWN_PAGES,
     SIGN,
+    SIZES,
     STARRED,
     STORIES,
     SWITCHES,
@@ -59,7 +58,7 @@ def read_rtf(path: Path) -> Document:
         path: the file; it is not changed.
 
     Raises:
-        Unreadable: ``empty``, ``too-many-pages``, ``damaged``.
+        Unreadable: ``empty``, ``pictures``, ``too-many-pages``, ``damaged``.
     """
     data = path.read_bytes()
     more_time(min(len(data) // _PIECE, _MOST_PIECES))
@@ -76,15 +75,14 @@ class _Reading:
         self.at = 0
         self.state = State()
         self.groups: list[State] = []
-        self.main = Flow()
-        self.first_header: Flow | None = None
+        self.first_header: list[Paragraph] = []
         self.has_first_header = False
-        self.stories = [Story(self.main)]
+        self.section = Section()
+        self.stories = [Story(blocks=[self.section])]
         self.sizes = {b"paperw": 12240, b"margl": 1800, b"margr": 1800}
         self.raw = bytearray()
         self.raw_font = -1
         self.to_skip = 0
-        self.turns = False
         found = CODE_PAGE.search(data, 0, 4096)
         self.fonts = Fonts(int(found[1]) if found else 1252)
         self.colours: list[bool] = []
@@ -119,10 +117,10 @@ class _Reading:
         warnings = ["truncated"] if self.groups else []
         while self.groups:
             self._close()
-        if self.has_first_header and self.first_header is not None:
-            self.main.begin(self.first_header)
-        self.main.width = max(self.sizes[b"paperw"] - self.sizes[b"margl"] - self.sizes[b"margr"], 0) / 20
-        return self.main.document("rtf", "rtf", warnings)
+        self._measure()
+        section, *blocks = self.stories[0].blocks
+        header = self.first_header if self.has_first_header else []
+        return document([section, *header, *blocks], "rtf", "rtf", warnings)
 
     def _open(self) -> None:
         if len(self.groups) == MAX_DEPTH:
@@ -164,7 +162,9 @@ class _Reading:
 
     def _leave_out(self, word: bytes) -> None:
         start = self.at
-        if word in (b"fonttbl", b"colortbl"):
+        if word == b"pict":
+            self.stories[-1].paragraph.pieces[-1].picture = True
+        elif word in (b"fonttbl", b"colortbl"):
             group = self.data[start : end_of_group(self.data, start)[0]]
             if word == b"fonttbl":
                 self.fonts.read(group)
@@ -183,30 +183,32 @@ class _Reading:
             if self.state.number or self.fonts.is_symbols(self.raw_font):
                 self._decode()
             else:
-                self._weigh(len(raw) - skipped)
+                self._add("", len(raw) - skipped)
 
     def _decode(self) -> None:
         """Turn the bytes that have come into text."""
         if self.raw:
-            self.stories[-1].parts.append(self.fonts.decode(self.raw_font, bytes(self.raw)))
+            self._add(self.fonts.decode(self.raw_font, bytes(self.raw)), 0)
             self.raw.clear()
 
     def _text(self, text: str) -> None:
         if self.state.hidden or self.state.deleted:
             return
         self._decode()
-        parts = self.stories[-1].parts
+        piece = self.stories[-1].paragraph.pieces[-1]
         if self.state.number:
-            text = gap_after(parts[-1] if parts else "") if text == "\t" else symbol(text, "•")
+            text = gap_after(piece.parts[-1] if piece.parts else "") if text == "\t" else symbol(text, "•")
+            self._add(text, 0)
+        elif text in (LINE, PAGE):
+            self.stories[-1].paragraph.pieces.append(Piece(text))
         else:
-            self._weigh(len(text) if text.strip() else 0)
-        parts.append(text)
+            self._add(text)
 
-    def _weigh(self, letters: int) -> None:
-        story, state = self.stories[-1], self.state
-        story.sizes[state.size] += letters
+    def _add(self, text: str, letters: int | None = None) -> None:
+        """Go on with letters; bytes count for their look before they are decoded."""
+        state = self.state
         red = 0 <= state.colour < len(self.colours) and self.colours[state.colour]
-        story.red += letters if red else -letters
+        self.stories[-1].paragraph.pieces[-1].add(text, state.size, red, letters)
 
     def _unicode(self, number: int | None) -> None:
         self.to_skip = max(self.state.fallback, 0)
@@ -217,18 +219,15 @@ class _Reading:
         """The paragraph that has been read, and begin another."""
         self._decode()
         story, state = self.stories[-1], self.state
-        size = story.sizes.most_common(1)[0][0] if story.sizes else state.size
-        made = Paragraph(
-            "".join(story.parts),
-            size,
-            story.red > 0,
-            state.align,
-            _points(state.left, state.left_chars, size),
-            _points(state.first, state.first_chars, size),
-            _points(state.right, state.right_chars, size),
-            state.before / 20,
-        )
-        story.parts, story.sizes, story.red = [], Counter(), 0
+        made, story.paragraph = story.paragraph, Paragraph()
+        if state.page_break:
+            made.pieces[0].begins = PAGE
+        size = made.size
+        made.align = state.align
+        made.left = length(state.left / 20, state.left_chars / 100, size)
+        made.first = length(state.first / 20, state.first_chars / 100, size)
+        made.right = length(state.right / 20, state.right_chars / 100, size)
+        made.before, made.after = state.before / 20, state.after / 20
         return made
 
     def _end_printed_paragraph(self, _: int | None) -> None:
@@ -242,28 +241,25 @@ class _Reading:
             story.cell.append(self._paragraph())
             return
         self._end_table()
-        if (self.turns and len(self.stories) == 1) or self.state.page_break:
-            story.flow.turn()
-            self.turns = False
-        story.flow.add(self._paragraph())
+        story.blocks.append(self._paragraph())
 
     def _end_cell(self, _: int | None = None) -> None:
         story = self.stories[-1]
         story.cell.append(self._paragraph())
-        story.row.append(story.cell)
+        story.cells.append(story.cell)
         story.cell = []
 
     def _end_row(self, _: int | None = None) -> None:
         story = self.stories[-1]
-        if story.row:
-            story.flow.row(story.row)
-        story.row = []
+        if story.cells:
+            story.blocks += row(story.cells)
+        story.cells = []
 
     def _end_table(self) -> None:
         """Set what stands in cells when the table breaks off."""
         story = self.stories[-1]
         if story.cell:
-            story.row.append(story.cell)
+            story.cells.append(story.cell)
             story.cell = []
         self._end_row()
 
@@ -272,36 +268,51 @@ class _Reading:
 
     def _end_section(self, _: int | None = None) -> None:
         self._decode()
-        if self.stories[-1].parts:
+        if self._begun():
             self._end_paragraph()
-        self.turns = True
+        self._end_table()
+        self._measure()
+        self.section = Section()
+        self.stories[0].blocks.append(self.section)
+
+    def _measure(self) -> None:
+        """Tell how wide the text of the section is."""
+        page, left, right = (self.sizes.get(own, self.sizes[usual]) for own, usual in SIZES)
+        self.section.width = (page - left - right) / 20
+
+    def _forget_sizes(self, _: int | None) -> None:
+        for own, _usual in SIZES:
+            self.sizes.pop(own, None)
 
     def _goes_on(self, _: int | None = None) -> None:
-        self.turns = False
+        self.section.new_page = False
+
+    def _begun(self) -> bool:
+        """Whether something has come of the next paragraph."""
+        return self.stories[-1].paragraph.pieces != [Piece()]
 
     def _begin_story(self, word: bytes) -> None:
         self._decode()
-        if self.state.story:
-            return
-        self.state.story = True
-        self.state.table = 0
-        flow = Flow() if word in OWN_PAGES else self.stories[-1].flow
-        self.stories.append(Story(flow, word))
+        if not self.state.story:
+            self.state.story = True
+            self.state.table = 0
+            self.stories.append(Story(word))
 
     def _end_story(self) -> None:
         """Set what is left of a story; a note waits for the foot of its page, the first header for the end."""
         self._decode()
-        story = self.stories[-1]
-        if story.parts:
+        if self._begun():
             self.state.table = 0
             self._end_paragraph()
         self._end_table()
         if len(self.stories) > 1:
-            self.stories.pop()
+            story = self.stories.pop()
             if story.kind == b"footnote":
-                self.stories[-1].flow.notes += story.flow.paragraphs
-            elif story.kind == b"headerf" and self.first_header is None:
-                self.first_header = story.flow
+                self.stories[-1].paragraph.pieces[-1].notes += apart(story.blocks)
+            elif story.kind != b"headerf":
+                self.stories[-1].blocks += apart(story.blocks)
+            else:
+                self.first_header = self.first_header or apart(story.blocks)
 
     def _two_versions(self, _: int | None = None) -> None:
         """A group for readers without Unicode, then the same for those that have it."""
@@ -361,7 +372,7 @@ _ACTS: dict[bytes, _Act] = {
     **{word: _setting(name, 1) for word, name in SWITCHES.items()},
     **{word: _printing(text) for word, text in CHARACTERS.items()},
     **{word: _aligning(name) for word, name in ALIGN.items()},
-    **{word: _page_size(word) for word in (b"paperw", b"margl", b"margr")},
+    **{word: _page_size(word) for pair in SIZES for word in pair},
     **{word: _story(word) for word in STORIES},
     **{word: _left_out(word) for word in LEFT_OUT},
     b"par": _Reading._end_printed_paragraph,
@@ -369,6 +380,7 @@ _ACTS: dict[bytes, _Act] = {
     b"nestcell": _Reading._end_inner_cell,
     b"row": _Reading._end_row,
     b"sect": _Reading._end_section,
+    b"sectd": _Reading._forget_sizes,
     b"sbknone": _Reading._goes_on,
     b"sbkcol": _Reading._goes_on,
     b"u": _Reading._unicode,
@@ -382,8 +394,3 @@ _ACTS: dict[bytes, _Act] = {
     b"pard": lambda reading, _: reading.state.ordinary(),
 }
 """What each control word does; the others say nothing that is read here."""
-
-
-def _points(twips: int, chars: int, size: float) -> float:
-    """An indent in points; where it is given in hundredths of a character, these count."""
-    return chars * size / 100 if chars else twips / 20

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.extract.flow import Flow, Paragraph
+from archive.extract.flow import Block, Paragraph
 
 FARTHEST = 31680
 """The largest length, 22 inches, in twips."""
@@ -25,11 +24,10 @@ _BOUNDS = re.compile(rb"\\[\\{}]|\\bin(\d{1,10}) ?|[{}]")
 STARRED = re.compile(rb"\s*\\([A-Za-z]{1,32})")
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 
-OWN_PAGES = frozenset((b"footnote", b"headerf"))
-STORIES = OWN_PAGES | {b"shptxt", b"dptxbxtext"}
+STORIES = frozenset((b"footnote", b"headerf", b"shptxt", b"dptxbxtext"))
 """Groups that hold a text apart from the one around them: notes and headers, and boxes on the page."""
 
-KEPT = STORIES | {b"shpinst", b"do", b"ud"}
+KEPT = STORIES | {b"shpinst", b"shppict", b"do", b"ud"}
 """Groups that are read although their writer marked them as ones to leave out (``\\*``)."""
 
 LEFT_OUT = frozenset(
@@ -47,11 +45,14 @@ SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\
 NUMBERS = {
     b"f": "font", b"fs": "half_points", b"cf": "colour", b"uc": "fallback", b"li": "left", b"fi": "first",
     b"ri": "right", b"culi": "left_chars", b"cufi": "first_chars", b"curi": "right_chars", b"sb": "before",
+    b"sa": "after",
 }  # fmt: skip
 SWITCHES = {
     b"v": "hidden", b"deleted": "deleted", b"pagebb": "page_break", b"intbl": "table", b"listtext": "number",
     b"pntext": "number", b"dbch": "wide",
 }  # fmt: skip
+SIZES = ((b"pgwsxn", b"paperw"), (b"marglsxn", b"margl"), (b"margrsxn", b"margr"))
+"""Width of the paper and margins: of a section, and of any that does not tell its own."""
 ALIGN = {b"ql": "left", b"qj": "left", b"qd": "left", b"qc": "center", b"qr": "right"}
 
 
@@ -78,6 +79,7 @@ class State:
     first_chars: int = 0
     right_chars: int = 0
     before: int = 0
+    after: int = 0
     page_break: int = 0
     table: int = 0
     number: int = 0
@@ -103,7 +105,7 @@ class State:
     def ordinary(self) -> None:
         """Paragraphs as they are without looks of their own."""
         self.align, self.table = "left", 0
-        self.left = self.first = self.right = self.before = self.page_break = 0
+        self.left = self.first = self.right = self.before = self.after = self.page_break = 0
         self.left_chars = self.first_chars = self.right_chars = 0
 
 
@@ -111,12 +113,10 @@ class State:
 class Story:
     """A text in the course of being read: the document's, a box's, a note's."""
 
-    flow: Flow
     kind: bytes = b""
-    parts: list[str] = field(default_factory=list)
-    sizes: Counter[float] = field(default_factory=Counter)
-    red: int = 0
-    row: list[list[Paragraph]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    paragraph: Paragraph = field(default_factory=Paragraph)
+    cells: list[list[Paragraph]] = field(default_factory=list)
     cell: list[Paragraph] = field(default_factory=list)
 
 

@@ -19,7 +19,7 @@ _DEPTH = 16
 _PARAGRAPH = {
     0x2403: "align", 0x2461: "align", 0x2407: "page break", 0x260A: "level", 0x460B: "list",
     0x840E: "right", 0x845D: "right", 0x840F: "left", 0x845E: "left", 0x8411: "first", 0x8460: "first",
-    0x4455: "right chars", 0x4456: "left chars", 0x4457: "first chars", 0xA413: "before",
+    0x4455: "right chars", 0x4456: "left chars", 0x4457: "first chars", 0xA413: "before", 0xA414: "after",
     0x2416: "in table", 0x2417: "row end", 0x6645: "elsewhere", 0x6646: "elsewhere",
 }  # fmt: skip
 _CHARACTER = {
@@ -93,6 +93,7 @@ class Styles:
 
     word: Word
     styles: dict[int, Style] = field(default_factory=dict)
+    _paragraphs: dict[tuple[int, bytes], Properties] = field(default_factory=dict)
     _known: dict[tuple[int, bytes], dict[str, int]] = field(default_factory=dict)
 
     @classmethod
@@ -100,7 +101,7 @@ class Styles:
         """Read the style sheet ([MS-DOC] 2.9.271); what is broken in it is left out."""
         return cls(word, dict(_read(word.listed(1))))
 
-    def paragraph(self, style: int, grpprl: bytes, level: Properties | None = None) -> dict[str, int]:
+    def paragraph(self, style: int, grpprl: bytes, level: Properties | None = None) -> Properties:
         """The properties of a paragraph.
 
         Args:
@@ -108,6 +109,8 @@ class Styles:
             grpprl: what it sets of its own.
             level: what its level of a list sets; it counts more than the style and less than its own.
         """
+        if level is None and (style, grpprl) in self._paragraphs:
+            return self._paragraphs[style, grpprl]
         found: dict[str, int] = {}
         for each in self._line(style):
             found.update(each.paragraph)
@@ -116,6 +119,8 @@ class Styles:
         if "elsewhere" in own:
             own.update(properties(self.word.data(own["elsewhere"])))
         found.update(own)
+        if level is None:
+            self._paragraphs[style, grpprl] = found
         return found
 
     def character(self, style: int, grpprl: bytes) -> dict[str, int]:

@@ -40,7 +40,7 @@ class Text:
     marks: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
     boxes: list[tuple[int, Box]] = field(default_factory=list)
-    ends: list[tuple[int, bool]] = field(default_factory=list)
+    ends: list[tuple[int, Section]] = field(default_factory=list)
     data: bytearray | None = None
 
     def add(self, letters: str, looks: bytes = b"") -> None:
@@ -93,6 +93,7 @@ def _paragraph(text: Text, par: Par) -> None:
     grpprl += sprm(0x8411, int(par.first * 320)) + sprm(0x4457, int(par.first * 100)) if par.first else b""
     grpprl += sprm(0x840F, int(par.left * 320)) if par.left else b""
     grpprl += sprm(0xA413, int(par.before * 20)) if par.before else b""
+    grpprl += sprm(0xA414, int(par.after * 20)) if par.after else b""
     grpprl += sprm(0x2407, 1) if par.new_page else b""
     if par.item and not par.styled:
         grpprl += sprm(0x260A, par.item[1]) + sprm(0x460B, par.item[0] + 1)
@@ -141,7 +142,7 @@ def _main(case: Case, apart: bool) -> Text:
                 _grid(text, block)
             case Section():
                 text.end("\x0c")
-                text.ends.append((len(text.letters), block.new_page))
+                text.ends.append((len(text.letters), block))
     return text
 
 
@@ -224,7 +225,7 @@ def doc(
     shared = b"\x01" + struct.pack("<H", len(laid_over)) + laid_over if laid_over else b""
     table.set(33, shared + b"\x02" + struct.pack("<I", len(pieces)) + pieces)
     _properties(document, table, text, order)
-    ends = [*main.ends, (len(main.letters), True)]
+    ends = [*main.ends, (len(main.letters), Section())]
     _sections(document, table, ends, bool(case.first_header))
     if main.notes:
         table.set(2, _plc([at for at, _ in main.notes] + [len(main.letters)], [b"\1\0"] * len(main.notes)))
@@ -371,15 +372,16 @@ def _style(name: str, kind: int, base: int, *properties: bytes) -> bytes:
     return struct.pack("<H", len(entry)) + entry
 
 
-def _sections(document: bytearray, table: _Table, ends: list[tuple[int, bool]], title_page: bool) -> None:
+def _sections(document: bytearray, table: _Table, ends: list[tuple[int, Section]], title_page: bool) -> None:
     elements = []
-    page = sprm(0xB01F, 11906) + sprm(0xB021, 1588) + sprm(0xB022, 1474)
-    new_page = True
-    for _, next_new_page in ends:
-        grpprl = page + (sprm(0x300A, 1) if title_page else b"") + sprm(0x3009, 2 if new_page else 0)
+    margins = sprm(0xB021, 1588) + sprm(0xB022, 1474)
+    section = Section()
+    for _, below in ends:
+        grpprl = sprm(0xB01F, round(20 * section.paper)) + margins + sprm(0x3009, 2 if section.new_page else 0)
+        grpprl += sprm(0x300A, 1) if title_page else b""
         elements.append(struct.pack("<HIHI", 0, len(document), 0, 0))
         document += struct.pack("<H", len(grpprl)) + grpprl
-        new_page = next_new_page
+        section = below
     table.set(6, _plc([0, *(end for end, _ in ends)], elements))
 
 

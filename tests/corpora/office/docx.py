@@ -316,6 +316,13 @@ MADE: dict[str, Made] = {
         p(box(p("青禾县总工会文件")), "青工办〔2024〕9号") + p("正文。"),
         _one("青禾县总工会文件", "青工办〔2024〕9号", "正文。"),
     ),
+    "text box with a page break": Made(
+        p(box(p("盒一", r(_PAGE), "盒二") + p("盒三", of="<w:pageBreakBefore/>")), "外"),
+        _one("盒一", "盒二", "盒三", "外"),
+    ),
+    "cells left out before a row": Made(
+        tbl(tr("甲", "乙", "丙"), tr("丁", "戊", of='<w:gridBefore w:val="1"/>')), _one("甲\t乙\t丙", "\t丁\t戊")
+    ),
     "old text box": Made(
         p(
             "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
@@ -444,8 +451,10 @@ MADE: dict[str, Made] = {
         + p("三页", of="<w:pageBreakBefore/>")
         + p("仍三页", of='<w:pageBreakBefore w:val="0"/>')
         + p("前", r(_SOFT + t("后")))
-        + p(r(_PAGE + _SOFT + t("五页"))),
-        [["一页"], ["二页"], ["三页", "仍三页", "前"], ["后"], ["五页"]],
+        + p(r(_PAGE + _SOFT + t("五页")))
+        + p("末行", r(_PAGE + _SOFT + t("六页")))
+        + p(box(p("盒")), "七页", of="<w:pageBreakBefore/>"),
+        [["一页"], ["二页"], ["三页", "仍三页", "前"], ["后"], ["五页", "末行"], ["六页"], ["盒", "七页"]],
     ),
     "sections": Made(
         p("一页", of=section()) + p("二页", of=section()) + p("仍二页") + section(kind="continuous"),

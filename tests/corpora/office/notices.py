@@ -66,6 +66,7 @@ class Par:
         first: indent of the first line, in characters.
         left: indent of all lines, in characters.
         before: blank space above, in points.
+        after: blank space below.
         new_page: it begins a page.
     """
 
@@ -77,6 +78,7 @@ class Par:
     first: float = 0
     left: float = 0
     before: float = 0
+    after: float = 0
     new_page: bool = False
 
 
@@ -89,9 +91,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Section:
-    """The end of a section; the next one begins a page unless it goes on on the same."""
+    """The end of a section; the next one begins a page unless it goes on on the same, on paper of so many points."""
 
     new_page: bool = True
+    paper: float = 595.3
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ def _rows(grid: Grid) -> Iterator[str]:
         if len(cells) == 1:
             yield from cells[0]
         elif any(map(any, cells)):
-            yield "\t".join(" ".join(cell) for cell in cells if any(cell))
+            yield "\t".join(map(" ".join, cells)).rstrip("\t")
 
 
 def _items(texts: str, at: int = 0, item: int = 0, **looks: object) -> tuple[Par, ...]:

@@ -94,7 +94,8 @@ class _Writer:
             number = (
                 rb"{\listtext\pard\plain\f1 " + self.text(par.number.rstrip()) + (b"" if wide else rb"\tab ") + b"}"
             )
-        looks = _ALIGN[par.align] + b"\\li%d\\fi%d\\sb%d" % (par.left * 320, par.first * 320, par.before * 20)
+        looks = _ALIGN[par.align] + b"\\li%d\\fi%d" % (par.left * 320, par.first * 320)
+        looks += b"\\sb%d\\sa%d" % (par.before * 20, par.after * 20)
         looks += b"\\cufi%d" % (par.first * 100) if par.first else b""
         looks += rb"\pagebb" if par.new_page else b""
         return (
@@ -128,4 +129,5 @@ def rtf(case: Case, manner: Manner = in_unicode) -> bytes:
                 out += writer.grid(block)
             case Section():
                 out += rb"\sect\sectd" + (b"" if block.new_page else rb"\sbknone")
+                out += b"\\pgwsxn%d" % round(20 * block.paper) if block.paper != Section.paper else b""
     return out + b"}"
