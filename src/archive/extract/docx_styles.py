@@ -52,10 +52,13 @@ def _font(element: Any) -> Look:
 def _measures(names: dict[str, str]) -> Callable[[Any], Look]:
     """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
 
+    known = {W + name: (key, 1 / 100 if key.endswith(("chars", "lines")) else 1 / 20) for name, key in names.items()}
+
     def read(element: Any) -> Look:
         look: Look = {}
-        for name, key in names.items():
-            value = points(attribute(element, name), 1 / 100 if key.endswith(("chars", "lines")) else 1 / 20)
+        for name, text in element.items():
+            key, plain = known.get(name, ("", 0.0))
+            value = points(text, plain) if key else None
             if value is not None:
                 look[key.lstrip("-")] = -value if key.startswith("-") else value
         return look
