@@ -10,7 +10,7 @@ from archive.extract.docx_parts import W, attribute, child, is_on, whole
 from archive.extract.glyphs import is_red
 
 Look = dict[str, Any]
-"""Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``; of paragraphs ``align``, ``left``, ``right``,
+"""Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``, ``style``; of paragraphs ``align``, ``left``, ``right``,
 ``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``, ``list``,
 ``level``.
 """
@@ -29,6 +29,8 @@ def points(text: str, plain: float = 1 / 20) -> float | None:
         text: a number, with a unit or without.
         plain: points of a number without unit; twentieths unless told.
     """
+    if text.isdigit() and text.isascii() and len(text) < 8:
+        return int(text) * plain
     match = _MEASURE.fullmatch(text)
     return None if match is None else float(match[1]) * (_POINTS[match[2]] if match[2] else plain)
 
@@ -92,6 +94,8 @@ _READS: dict[str, Callable[[Any], Look]] = {
     W + "spacing": _measures(_SPACES),
     W + "pageBreakBefore": lambda element: {"new page": is_on(element)},
     W + "numPr": _list,
+    W + "pStyle": lambda element: {"style": attribute(element)},
+    W + "rStyle": lambda element: {"style": attribute(element)},
 }
 
 
@@ -155,10 +159,9 @@ class Styles:
             properties: its ``w:pPr``, may be None.
             level: what a list adds to a paragraph of a look.
         """
-        style = child(properties, "pStyle")
-        name = attribute(style) if style is not None else ""
-        base = self.look(name if name in self._styles else self._usual)
         own = look_of(properties, None)
+        name = own.pop("style", "")
+        base = self.look(name if name in self._styles else self._usual)
         if "list" in own:
             merged = self._defaults | base | {"list style": ""} | own
             return merged | level(merged) | own
@@ -168,6 +171,5 @@ class Styles:
         """The look of a run in a paragraph of a look; properties is its ``w:rPr``, may be None."""
         if properties is None:
             return paragraph
-        style = child(properties, "rStyle")
-        of_style = self.look(attribute(style)) if style is not None else {}
-        return paragraph | of_style | look_of(None, properties)
+        own = look_of(None, properties)
+        return paragraph | self.look(own.pop("style")) | own if "style" in own else paragraph | own

@@ -25,6 +25,7 @@ _UNPRINTED = frozenset(
 )  # fmt: skip
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _TEXTS = frozenset([W + "t", M + "t"])
+_DELETED, _HIDDEN = frozenset([W + "del", W + "moveFrom"]), frozenset([W + "vanish", W + "specVanish"])
 
 _LINE_OF_SPACE = 15.6
 """A line, in points, in which space between paragraphs is given; Word says the same in points beside it."""
@@ -271,13 +272,9 @@ def _styled(paragraph: Paragraph, look: Look) -> Paragraph:
 def _goes_on(properties: Any) -> bool:
     """Whether the mark that ends a paragraph is deleted or hidden, so that the next one goes on with it."""
     mark = child(properties, "rPr")
-    if mark is None or child(properties, "sectPr") is not None:
-        return False
     return (
-        child(mark, "del") is not None
-        or child(mark, "moveFrom") is not None
-        or is_on(child(mark, "vanish"))
-        or is_on(child(mark, "specVanish"))
+        any(each.tag in _DELETED or (each.tag in _HIDDEN and is_on(each)) for each in (() if mark is None else mark))
+        and child(properties, "sectPr") is None
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _PRIVATE = 0xF000
+_LETTER = re.compile("[\uf000-\uf0ff]")
 _LOOKS = {
     0x52: "☑", 0x54: "☒", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒", 0x74: "⧫",
     0x75: "◆", 0x76: "❖", 0x77: "◆", 0x9F: "•", 0xA1: "○", 0xA3: "□", 0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xB2: "✧",
@@ -32,7 +35,7 @@ def symbol(text: str, unknown: str = "", font: str = "") -> str:
         unknown: what stands for those whose look is not known; they stay where it is empty.
         font: its name, where it is told.
     """
-    if not any(_PRIVATE <= ord(each) <= _PRIVATE + 0xFF for each in text):
+    if _LETTER.search(text) is None:
         return text
     looks = _OTHERS.get(font.lower(), _LOOKS)
     return "".join([_look(each, looks) or unknown or each for each in text])
