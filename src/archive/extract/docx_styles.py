@@ -10,9 +10,9 @@ from archive.extract.docx_parts import W, attribute, child, is_on, whole
 from archive.extract.glyphs import is_red
 
 Look = dict[str, Any]
-"""Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``, ``style``; of paragraphs ``align``, ``left``, ``right``,
-``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``, ``list``,
-``level``.
+"""Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``, ``style``; of paragraphs ``align``, ``left``,
+``right``, ``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``,
+``list``, ``level``.
 """
 
 _MEASURE = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|pc|pi)?")
@@ -53,7 +53,6 @@ def _font(element: Any) -> Look:
 
 def _measures(names: dict[str, str]) -> Callable[[Any], Look]:
     """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
-
     known = {W + name: (key, 1 / 100 if key.endswith(("chars", "lines")) else 1 / 20) for name, key in names.items()}
 
     def read(element: Any) -> Look:
