@@ -12,7 +12,7 @@ import stat
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -88,18 +88,6 @@ MAKERS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "7z": sevened,
     "zip in zip": lambda members: zipped({"内.zip": zipped(members)}),
 }
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "index", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Path:
-    (tmp_path / "papers").mkdir()
-    return tmp_path / "papers"
 
 
 def take(archive: Archive, *paths: Path, **options: bool) -> dict[str, tuple[str, str | None]]:

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,19 +27,6 @@ from archive.words import UserWords
 def notice(number: str = "青办发〔2024〕3号", title: str = "关于做好秋季植树工作的通知", more: str = "") -> str:
     head = f"青禾县人民政府办公室\n{number}\n\n" if number else ""
     return f"{head}{title}\n\n各乡镇人民政府：\n请按时完成植树任务。{more}\n\n青禾县人民政府办公室\n2024年9月3日\n"
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Path:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "index", create=True) as opened:
-        yield opened
 
 
 def take(archive: Archive, *paths: Path, **options: bool) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,6 @@ from archive.library import Archive
 from archive.store.renditions import same_words
 from archive.store.verifying import Verifier
 from tests.test_ingest import ids, notice, take
-
-
-@pytest.fixture
-def papers(tmp_path: Path) -> Path:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "index", create=True) as opened:
-        yield opened
 
 
 def other(text: str) -> str:
