@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -60,7 +60,7 @@ class Parts:
         for target in [target for what, target in self._related.values() if what == kind]:
             if (root := self._optional(target)) is not None:
                 return root
-        return self._optional(str(PurePosixPath(self.main).with_name(f"{kind}.xml")))
+        return self._optional(f"{_folder(self.main)}{kind}.xml")
 
     def by_reference(self, element: Any) -> Any | None:
         """The root of the part that an element refers to by its ``r:id``, None where there is none that can be read."""
@@ -75,13 +75,13 @@ class Parts:
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Id → (last word of the type, part) of what a part refers to inside the package."""
-        where = PurePosixPath(part)
-        root = self._optional(str(where.parent / "_rels" / f"{where.name}.rels"))
+        home = _folder(part)
+        root = self._optional(f"{home}_rels/{part[len(home) :]}.rels")
         found: dict[str, tuple[str, str]] = {}
         for each in () if root is None else root:
             target = each.get("Target", "").replace("\\", "/")
             if each.get("TargetMode") != "External":
-                whole = target if target.startswith("/") else f"{where.parent}/{target}"
+                whole = target if target.startswith("/") else home + target
                 found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], _normal(whole))
         return found
 
@@ -93,6 +93,11 @@ class Parts:
             if error.reason != "damaged":
                 raise
             return None
+
+
+def _folder(part: str) -> str:
+    """The folder of a part, with the slash behind it."""
+    return part[: part.rfind("/") + 1]
 
 
 def _normal(path: str) -> str:
@@ -126,11 +131,15 @@ def _parsed(data: bytes) -> Any:
         raise Unreadable("damaged", str(error)[:200]) from None
 
 
-def _root(data: bytes) -> Any:
-    parser = etree.XMLParser(
+@cache
+def _parser() -> Any:
+    return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(data, parser)
+
+
+def _root(data: bytes) -> Any:
+    return etree.fromstring(data, _parser())
 
 
 def _allowed(match: re.Match[bytes]) -> bytes:

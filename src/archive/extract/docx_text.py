@@ -25,6 +25,7 @@ _UNPRINTED = frozenset(
 )  # fmt: skip
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _TEXTS = frozenset([W + "t", M + "t"])
+_MERGES = frozenset([W + "vMerge", W + "hMerge"])
 _DELETED, _HIDDEN = frozenset([W + "del", W + "moveFrom"]), frozenset([W + "vanish", W + "specVanish"])
 
 _LINE_OF_SPACE = 15.6
@@ -317,8 +318,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _is_merged(cell: Any) -> bool:
     """Whether the cell only goes on with the one above or before it, whose text is printed there."""
-    for name in ("vMerge", "hMerge"):
-        merge = child(cell, "tcPr", name)
-        if merge is not None and attribute(merge) != "restart":
-            return True
-    return False
+    properties = child(cell, "tcPr")
+    return any(
+        each.tag in _MERGES and attribute(each) != "restart" for each in (() if properties is None else properties)
+    )
