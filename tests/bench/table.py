@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from unicodedata import east_asian_width
 
 from .floors import Verdict
 
 Cell = str | float | int | None
+
+
+def more(many: Sequence[float], few: Sequence[float], count: int) -> list[float]:
+    """What each of ``count`` things more costs, run by run, so that starting and ending is not counted."""
+    return [(all_of_them - some) / count for all_of_them, some in zip(many, few, strict=True)]
+
+
+def row(name: str, values: Sequence[float], factor: float = 1.0) -> tuple[str, float, float, float]:
+    """A row of the median, the least and the most of the runs, each times a factor."""
+    each = [factor * value for value in values]
+    return name, median(each), min(each), max(each)
 
 
 @dataclass

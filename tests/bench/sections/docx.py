@@ -14,7 +14,7 @@ from ..corpus import GOLD
 from ..floors import Verdict
 from ..measure import interleave, run
 from ..peers import Command, script
-from ..table import Section
+from ..table import Section, more, row
 from ..workbench import Bench
 
 OURS, MANY, FEW = "archive", "LibreOffice, all", "LibreOffice, a quarter"
@@ -34,15 +34,13 @@ def measure(bench: Bench) -> Section:
     found = interleave(jobs, bench.runs)
     section = Section("docx", f"{len(files)} files, {bench.runs} runs", ("CPU ms a file", "least", "most"))
     ours = [1000 * each / len(files) for each in found[OURS]]
-    section.rows.append(("archive, reading", median(ours), min(ours), max(ours)))
+    section.rows.append(row("archive, reading", ours))
     if not program:
         section.notes.append("skipped: LibreOffice (soffice) is not installed")
         return section
-    more = len(files) - len(quarter)
-    other = [1000 * (many - few) / more for many, few in zip(found[MANY], found[FEW], strict=True)]
-    whole = [1000 * each / len(files) for each in found[MANY]]
-    section.rows.append(("LibreOffice, a file more", median(other), min(other), max(other)))
-    section.rows.append(("LibreOffice, with start and end", median(whole), min(whole), max(whole)))
+    other = [1000 * each for each in more(found[MANY], found[FEW], len(files) - len(quarter))]
+    section.rows.append(row("LibreOffice, a file more", other))
+    section.rows.append(row("LibreOffice, with start and end", found[MANY], 1000 / len(files)))
     section.verdicts.append(Verdict("docx", median(ours) / median(other)))
     return section
 

@@ -11,7 +11,7 @@ from statistics import median
 from ..floors import Verdict
 from ..measure import interleave, run
 from ..peers import script
-from ..table import Section
+from ..table import Section, row
 from ..workbench import Bench
 
 PAGES = {False: 12, True: 6}
@@ -33,7 +33,7 @@ def measure(bench: Bench) -> Section:
 
     found = interleave({reader: job(reader) for reader in READERS}, bench.runs)
     for reader, name in READERS.items():
-        section.rows.append((name, median(found[reader]), min(found[reader]), max(found[reader])))
+        section.rows.append(row(name, found[reader]))
     section.verdicts.append(Verdict("ocr", median(found["scans"]) / median(found["rapidocr"])))
     return section
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -12,7 +12,7 @@ from .. import pages
 from ..floors import Verdict
 from ..measure import interleave, run
 from ..peers import script
-from ..table import Section
+from ..table import Section, more, row
 from ..workbench import Bench
 
 FILES = {False: 240, True: 80}
@@ -32,24 +32,15 @@ def measure(bench: Bench) -> Section:
         MINER: lambda _: float(json.loads(run(script("miner", "read", folders[MANY]), bench.env, keep=True).out)),
     }
     found = interleave(jobs, bench.runs)
-    per_page = [1000 * each for each in _marginal(found[MANY], found[FEW], counts[MANY] - counts[FEW])]
+    per_page = [1000 * each for each in more(found[MANY], found[FEW], counts[MANY] - counts[FEW])]
     miner = 1000 * median(found[MINER]) / counts[MANY]
     title = f"{len(files)} files of {counts[MANY]} pages, {bench.runs} runs"
     section = Section("pdf", title, ("CPU ms a page", "least", "most"))
-    section.rows.append(("archive, a page more", median(per_page), min(per_page), max(per_page)))
-    section.rows.append(_row("archive, with start and end", found[MANY], counts[MANY]))
-    section.rows.append(_row(MINER, found[MINER], counts[MANY]))
+    section.rows.append(row("archive, a page more", per_page))
+    section.rows.append(row("archive, with start and end", found[MANY], 1000 / counts[MANY]))
+    section.rows.append(row(MINER, found[MINER], 1000 / counts[MANY]))
     section.verdicts.append(Verdict("pdf", median(per_page) / miner))
     return section
-
-
-def _marginal(many: Sequence[float], few: Sequence[float], more: int) -> list[float]:
-    return [(all_of_them - some) / more for all_of_them, some in zip(many, few, strict=True)]
-
-
-def _row(name: str, seconds: Sequence[float], pages: int) -> tuple[str, float, float, float]:
-    each = [1000 * second / pages for second in seconds]
-    return name, median(each), min(each), max(each)
 
 
 def _take(bench: Bench, folder: Path) -> float:
