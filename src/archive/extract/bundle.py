@@ -19,8 +19,8 @@ from typing import IO, Any
 
 from archive import private
 from archive.errors import Unreadable
+from archive.extract import encoding
 from archive.extract.document import Document, Part
-from archive.extract.encoding import decode
 from archive.extract.mail import Piece, outlook_pieces, pieces
 from archive.extract.package import BROKEN, ENCRYPTED
 from archive.extract.process import begin_part
@@ -227,11 +227,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _name(raw: bytes) -> str:
-    """The characters of a name in an unknown encoding."""
-    try:
-        return decode(raw)[0].replace("\\", "/")
-    except Unreadable:
-        return raw.decode("gb18030", "replace").replace("\\", "/")
+    return encoding.name(raw).replace("\\", "/")
 
 
 def tar_entries(box: Box) -> Iterator[Entry]:

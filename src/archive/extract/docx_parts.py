@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from archive.errors import Unreadable
-from archive.extract.package import Package
+from archive.extract.package import Package, xml
 from archive.extract.process import more_time
 
 MAX_TAGS = 1_000_000
@@ -122,24 +121,13 @@ def _parsed(data: bytes) -> Any:
     more_time(tags // _PAGE_TAGS)
     data = _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], data)
     try:
-        return _root(data)
+        return xml(data)
     except etree.XMLSyntaxError:
         pass
     try:
-        return _root(_CONTROL.sub(b"", _REFERENCE.sub(_allowed, data)))
+        return xml(_CONTROL.sub(b"", _REFERENCE.sub(_allowed, data)))
     except etree.XMLSyntaxError as error:
         raise Unreadable("damaged", str(error)[:200]) from None
-
-
-@cache
-def _parser() -> Any:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-
-
-def _root(data: bytes) -> Any:
-    return etree.fromstring(data, _parser())
 
 
 def _allowed(match: re.Match[bytes]) -> bytes:

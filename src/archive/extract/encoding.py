@@ -57,6 +57,14 @@ def decode(data: bytes) -> tuple[str, str]:
     return _decode(data, _likeliest(data, (*first, "big5", "utf-16-le", "utf-16-be")))
 
 
+def name(data: bytes) -> str:
+    """The characters of a name or another short text, as of a text file, but never none."""
+    try:
+        return decode(data)[0]
+    except Unreadable:
+        return data.decode("gb18030", "replace")
+
+
 def _without_padding(data: bytes) -> bytes:
     body = data.rstrip(b"\x00")
     if not body or len(data) - len(body) < 4:

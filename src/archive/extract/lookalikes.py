@@ -11,11 +11,12 @@ _YEARS, _SERIAL = rf"(?P<year>{_ONE}(?:\s?{_ONE}){{3}})", rf"(?P<serial>{_ONE}(?
 _BRACKETED = re.compile(
     rf"(?P<open>{_OPEN})\s*{_YEARS}\s*(?P<close>{_CLOSE})(?P<between>\s*第?\s*){_SERIAL}\s*(?P<end>[号號弓次])"
 )
-_REST = rf"(?P<between>\s*第?\s*){_SERIAL}\s*(?P<end>[号號])(?![线楼院馆])"
+_COUNTED = rf"{_SERIAL}\s*(?P<end>[号號])(?![线楼院馆])"
+_REST = rf"(?P<between>\s*第?\s*){_COUNTED}"
 _UNCLOSED = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<open>[〔\[［【﹝])\s*{_YEARS}(?P<close>){_REST}")
 _UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<open>){_YEARS}\s*(?P<close>[〕\]］】﹞]){_REST}")
 """Recognition loses a bracket now and then: it is as thin as the edge of what is cut out of the picture."""
-_ORDER = re.compile(rf"第\s*(?P<serial>{_ONE}(?:\s?{_ONE}){{0,4}})\s*(?P<end>[号號])(?![线楼院馆])")
+_ORDER = re.compile(rf"第\s*{_COUNTED}")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PAIRS = ("〔〕", "[]", "［］", "【】", "()", "（）", "﹝﹞")
 

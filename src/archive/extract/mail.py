@@ -13,7 +13,7 @@ from string import whitespace
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.extract.encoding import decode
+from archive.extract import encoding
 
 MAX_PIECES = 1_000
 MAX_DEPTH = 3
@@ -188,7 +188,4 @@ class _Outlook:
             data = self._bytes(stream).rstrip(b"\0") if (stream := self._stream(home, code)) else b""
         except Unreadable:
             return ""
-        try:
-            return decode(data)[0]
-        except Unreadable:
-            return data.decode("gb18030", "replace")
+        return encoding.name(data)

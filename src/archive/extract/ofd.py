@@ -17,7 +17,7 @@ from archive.extract.document import MAX_PAGES, Document
 from archive.extract.glyphs import Sheet
 from archive.extract.ofd_page import Resources, sheet
 from archive.extract.ofd_values import Element, child, children, flag, local, numbers
-from archive.extract.package import Package
+from archive.extract.package import Package, xml
 from archive.extract.reading import Reading
 
 MAX_PARTS = 100
@@ -174,16 +174,8 @@ class _File:
             Unreadable: as ``Package.read`` does, and ``damaged`` where it is no XML.
         """
         data = self._package.read(where)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            return etree.fromstring(data, parser)
+            return xml(data)
         except etree.XMLSyntaxError as error:
             raise Unreadable("damaged", f"{where}: {error}"[:200]) from error
 

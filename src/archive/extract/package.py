@@ -6,8 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from archive.errors import Unreadable
 
@@ -133,6 +135,26 @@ def _salvaged(path: Path, why: str) -> zipfile.ZipFile:
 
 def _flat(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+@cache
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
+def xml(data: bytes) -> Any:
+    """The root element of a part that is XML; nothing in it is expanded or fetched, and its depth is bounded.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: where it is none.
+    """
+    from lxml import etree
+
+    return etree.fromstring(data, _parser())
 
 
 def package_kind(path: Path) -> str:

@@ -68,11 +68,8 @@ def more_time(pages: int) -> None:
     Args:
         pages: pages of the file, or 64 KB pieces of a large text.
     """
-    if _wire is None or pages <= 0:
-        return
-    _wire.write(pack({"pages": pages}))
-    _wire.flush()
-    _alarm(_seconds + pages)
+    if pages > 0:
+        _tell({"pages": pages}, _seconds + pages)
 
 
 def begin_page(number: int, of: int = 0) -> None:
@@ -82,11 +79,7 @@ def begin_page(number: int, of: int = 0) -> None:
         number: of the page, from 1.
         of: how many pages the file has, where that is known.
     """
-    if _wire is None:
-        return
-    _wire.write(pack({"pages": 1, "page": [number, of]}))
-    _wire.flush()
-    _alarm(_seconds + 1)
+    _tell({"pages": 1, "page": [number, of]}, _seconds + 1)
 
 
 def begin_part(name: str) -> None:
@@ -97,11 +90,16 @@ def begin_part(name: str) -> None:
     Args:
         name: of the part; a task that is given again has it in ``skip`` with the reason and facts.
     """
+    _tell({"part": name}, _seconds)
+
+
+def _tell(message: Task, seconds: float) -> None:
+    """Send a message of the task that is under way, which may take so long from now."""
     if _wire is None:
         return
-    _wire.write(pack({"part": name}))
+    _wire.write(pack(message))
     _wire.flush()
-    _alarm(_seconds)
+    _alarm(seconds)
 
 
 def serve(job: str, memory_bytes: int, seconds: float) -> None:
