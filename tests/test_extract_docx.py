@@ -16,6 +16,7 @@ from archive.extract import read
 from archive.extract.document import Line
 from archive.extract.docx import read_docx
 from archive.extract.numerals import form_of, numeral
+from archive.extract.package import Package
 from tests.corpora.office.docx import (
     MADE,
     Made,
@@ -253,8 +254,8 @@ def entities() -> bytes:
 def test_hostile_files_are_refused_in_time(tmp_path: Path, make: Any, reason: str) -> None:
     path = put(tmp_path, make())
     begun = time.monotonic()
-    with pytest.raises(Unreadable) as caught:
-        read_docx(path)
+    with pytest.raises(Unreadable) as caught, Package(path) as package:
+        read_docx(package)
     assert caught.value.reason == reason
     assert time.monotonic() - begun < 20
 
@@ -324,7 +325,8 @@ def test_changed_and_cut_files_end_in_text_or_a_reason(tmp_path: Path) -> None:
         path = put(tmp_path, data)
         begun = time.monotonic()
         try:
-            read_docx(path)
+            with Package(path) as package:
+                read_docx(package)
         except Unreadable:
             refused += 1
         assert time.monotonic() - begun < 5

@@ -17,6 +17,7 @@ from archive.extract import ofd_page, read
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.ofd import read_ofd
 from archive.extract.ofd_values import deltas
+from archive.extract.package import Package
 from archive.parse import parse
 from tests.corpora.ofd import (
     FORMS,
@@ -481,7 +482,8 @@ def test_spoilt_files_are_read_or_unreadable(seed: int, tmp_path: Path) -> None:
     path = tmp_path / "收文.ofd"
     path.write_bytes(data)
     try:
-        got = read_ofd(path)
+        with Package(path) as package:
+            got = read_ofd(package)
     except Unreadable as error:
         assert error.reason in ("damaged", "password", "empty", "too-large")
     else:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.errors import Unreadable
 from archive.extract.document import Document, Line, Page, Part
@@ -16,6 +16,9 @@ from archive.extract.process import more_time
 from archive.extract.readers import READERS
 from archive.extract.recognition import UNREAD, Recognition
 from archive.notice import MEMBER
+
+if TYPE_CHECKING:
+    from archive.extract.package import Package
 
 __all__ = ["LARGEST", "Document", "Line", "Page", "Part", "Recognition", "read", "read_all", "unpack"]
 
@@ -114,7 +117,14 @@ def _read(path: Path, recognition: Recognition = UNREAD) -> Document | str:
     try:
         with _opened(path) as file:
             found = _kind(file, path)
-            return found if isinstance(found, Document) else _of_kind(file, found, path, recognition)
+            if isinstance(found, Document):
+                return found
+            if found != "zip":
+                return _of_kind(file, found, path, recognition)
+            from archive.extract.package import Package
+
+            with Package(path) as package:
+                return _of_kind(file, package.kind, path, recognition, package)
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable("vanished") from None
     except PermissionError:
@@ -143,10 +153,6 @@ def _kind(file: BinaryIO, path: Path) -> Document | str:
     found = kind(head)
     if found == "lock":
         raise Unreadable("lock-file")
-    if found == "zip":
-        from archive.extract.package import package_kind
-
-        return package_kind(path)
     if found == "ole2":
         from archive.extract.compound import compound_kind
 
@@ -167,13 +173,17 @@ def _text(file: BinaryIO, head: bytes) -> Document | str:
     return document
 
 
-def _of_kind(file: BinaryIO, kind: str, path: Path, recognition: Recognition) -> Document | str:
+def _of_kind(
+    file: BinaryIO, kind: str, path: Path, recognition: Recognition, package: Package | None = None
+) -> Document | str:
     """The text of a file of a kind, or the kind where it is a container."""
     reader = _reader(file, kind)
-    if READERS[kind].holds:
+    known = READERS[kind]
+    if known.holds:
         return kind
+    source = package if known.packaged else path
     try:
-        document: Document = reader(path, recognition) if READERS[kind].recognises else reader(path)
+        document: Document = reader(source, recognition) if known.recognises else reader(source)
     except Unreadable as error:
         if error.reason != "damaged":
             raise

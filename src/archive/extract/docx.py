@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from archive.errors import Unreadable
@@ -17,7 +16,7 @@ from archive.extract.lines import page_mark
 from archive.extract.package import Package
 
 
-def read_docx(path: Path) -> Document:
+def read_docx(package: Package) -> Document:
     """The Document of a DOCX file, as it prints with all revisions accepted.
 
     A paragraph is a line; automatic numbers stand before their paragraphs, the text of text boxes before the paragraph
@@ -25,23 +24,22 @@ def read_docx(path: Path) -> Document:
     file. A page ends where the file says so or where the program that last saved it found its end.
 
     Args:
-        path: the file.
+        package: the file, open.
 
     Raises:
         Unreadable: ``damaged``, ``password``, ``too-large``, ``too-many-pages``, ``pictures`` where it
             prints nothing but pictures, ``empty`` where it prints nothing.
     """
-    with Package(path) as package:
-        parts = Parts(package)
-        styles = Styles(parts.by_kind("styles"))
-        numbering = Numbering(parts.by_kind("numbering"), styles)
-        story = Story(styles, numbering, _notes(parts, "footnote"), _notes(parts, "endnote"))
-        body = child(parts.text(), "body")
-        if body is None:
-            raise Unreadable("damaged", "no body")
-        blocks = story.read(body)
-        blocks = [*_masthead(parts, story, body), *blocks]
-        warnings = ["repaired"] if package.repaired else []
+    parts = Parts(package)
+    styles = Styles(parts.by_kind("styles"))
+    numbering = Numbering(parts.by_kind("numbering"), styles)
+    story = Story(styles, numbering, _notes(parts, "footnote"), _notes(parts, "endnote"))
+    body = child(parts.text(), "body")
+    if body is None:
+        raise Unreadable("damaged", "no body")
+    blocks = story.read(body)
+    blocks = [*_masthead(parts, story, body), *blocks]
+    warnings = ["repaired"] if package.repaired else []
     return document([*_sections_first(blocks), *story.endnotes], "docx", "docx", warnings)
 
 

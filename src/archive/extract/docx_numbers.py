@@ -12,6 +12,8 @@ from archive.extract.numerals import form_of, numeral
 from archive.extract.symbols import symbol
 
 _LEVELS = 9
+_FORM = W + "numFmt"
+_SAID = ("start", "numFmt", "lvlText", "suff", "lvlRestart", "pStyle")
 _PLACE = re.compile("%([1-9])")
 _LONGEST = 40
 """Characters of the text of a level at most."""
@@ -85,7 +87,9 @@ class Numbering:
         return said if level.after == "tab" and _CLOSE.search(said) else said + " "
 
     def _found(self, look: Look) -> tuple[_List, _Instance, _Level, int] | None:
-        instance = self._instances.get(look.get("list", ""))
+        if "list" not in look:
+            return None
+        instance = self._instances.get(look["list"])
         listed = self._lists.get(instance.of) if instance is not None else None
         for _ in range(_LEVELS):
             if instance is None or listed is None or not listed.link:
@@ -139,26 +143,22 @@ def _instance(element: Any) -> _Instance:
 
 
 def _level(element: Any) -> _Level:
-    said = {name: attribute(found) for name in ("start", "numFmt", "lvlText", "suff", "lvlRestart", "pStyle")
-            if (found := _within(element, name)) is not None}  # fmt: skip
+    parts = {each.tag: each for each in reversed(element)}
+    if _FORM not in parts and (newer := next(element.iter(_FORM), None)) is not None:
+        parts[_FORM] = newer  # a form that only newer programs know stands in a choice with an older one beside it
+    said = {name: attribute(parts[W + name]) for name in _SAID if W + name in parts}
     form = said.get("numFmt", "decimal")
     text = said.get("lvlText", "")[:_LONGEST]
     if form == "bullet":
-        fonts = child(element, "rPr", "rFonts")
+        fonts = child(parts.get(W + "rPr"), "rFonts")
         text = symbol(text, font="" if fonts is None else attribute(fonts, "ascii"))
     return _Level(
         start=whole(said.get("start", ""), 1 if "start" in said else 0),
         form=form,
         text=text,
         after=said.get("suff", "tab"),
-        decimal=is_on(child(element, "isLgl")),
+        decimal=is_on(parts.get(W + "isLgl")),
         restart=whole(said["lvlRestart"], 0) if "lvlRestart" in said else None,
         style=said.get("pStyle", ""),
-        look=look_of(child(element, "pPr"), None),
+        look=look_of(parts.get(W + "pPr"), None),
     )
-
-
-def _within(element: Any, name: str) -> Any | None:
-    """A property of a level; a form that only newer programs know stands in a choice with an older one beside it."""
-    found = child(element, name)
-    return found if found is not None else next(element.iter(W + name), None) if name == "numFmt" else None

@@ -15,9 +15,11 @@ MAX_TAGS = 1_000_000
 """Tags of a part at most; an ordinary notice has some thousands."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VALUE = W + "val"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/(?:math|relationships))")
+_STRICT_HOME = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(re.escape(_STRICT_HOME) + rb"(wordprocessingml/main|officeDocument/(?:math|relationships))")
 _TRANSITIONAL = {
     b"wordprocessingml/main": W[1:-1].encode(),
     b"officeDocument/math": M[1:-1].encode(),
@@ -119,7 +121,8 @@ def _parsed(data: bytes) -> Any:
     if tags > MAX_TAGS:
         raise Unreadable("too-large", f"{tags} tags")
     more_time(tags // _PAGE_TAGS)
-    data = _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], data)
+    if _STRICT_HOME in data:
+        data = _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], data)
     try:
         return xml(data)
     except etree.XMLSyntaxError:
@@ -139,14 +142,19 @@ def _allowed(match: re.Match[bytes]) -> bytes:
 
 def attribute(element: Any, name: str = "val") -> str:
     """An attribute of WordprocessingML, empty where it is missing."""
-    value: str = element.get(W + name, "")
+    value: str = element.get(_VALUE if name == "val" else W + name, "")
     return value
 
 
 def child(element: Any | None, *path: str) -> Any | None:
     """The first child by the names of a path, None where one is missing."""
     for name in path:
-        element = None if element is None else next(element.iterchildren(W + name), None)
+        if element is None:
+            break
+        wanted = W + name
+        first = element[0] if len(element) else None
+        is_first = first is not None and first.tag == wanted
+        element = first if is_first else next(element.iterchildren(wanted), None)
     return element
 
 

@@ -12,12 +12,17 @@ from archive.extract.glyphs import is_red
 Look = dict[str, Any]
 """Properties by name: ``size`` (points), ``red``, ``hidden``, ``font``, ``style``; of paragraphs ``align``, ``left``,
 ``right``, ``first``, ``before``, ``after`` (points; in characters or lines where the name says so), ``new page``,
-``list``, ``level``.
+``list``, ``level``; of one paragraph alone ``goes on`` (with the next one), ``section`` (the properties of the one that
+ends with it).
 """
+Read = Callable[[Look, Any], None]
+"""Puts what one property says into a look."""
 
 _MEASURE = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|pc|pi)?")
 _POINTS = {None: 1 / 20, "pt": 1.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pc": 12.0, "pi": 12.0}
 _COLOUR = re.compile("([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
+_DELETED = frozenset([W + "del", W + "moveFrom"])
+_HIDDEN = frozenset([W + "vanish", W + "specVanish"])
 _DEEPEST = 64
 """Styles that one may be based on, one by another."""
 
@@ -35,45 +40,78 @@ def points(text: str, plain: float = 1 / 20) -> float | None:
     return None if match is None else float(match[1]) * (_POINTS[match[2]] if match[2] else plain)
 
 
-def _size(element: Any) -> Look:
-    size = points(attribute(element), 1 / 2)
-    return {"size": size} if size else {}
+def _size(look: Look, element: Any) -> None:
+    if size := points(attribute(element), 1 / 2):
+        look["size"] = size
 
 
-def _red(element: Any) -> Look:
+def _red(look: Look, element: Any) -> None:
     match = _COLOUR.fullmatch(attribute(element))
     red, green, blue = (int(part, 16) for part in match.groups()) if match else (0, 0, 0)
-    return {"red": is_red(red, green, blue)}
+    look["red"] = is_red(red, green, blue)
 
 
-def _font(element: Any) -> Look:
-    font = attribute(element, "ascii") or attribute(element, "hAnsi")
-    return {"font": font} if font else {}
+def _font(look: Look, element: Any) -> None:
+    if font := attribute(element, "ascii") or attribute(element, "hAnsi"):
+        look["font"] = font
 
 
-def _measures(names: dict[str, str]) -> Callable[[Any], Look]:
-    """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
-    known = {W + name: (key, 1 / 100 if key.endswith(("chars", "lines")) else 1 / 20) for name, key in names.items()}
+def _said(name: str) -> Read:
+    """A reader of a property that is its value."""
 
-    def read(element: Any) -> Look:
-        look: Look = {}
-        for name, text in element.items():
-            key, plain = known.get(name, ("", 0.0))
-            value = points(text, plain) if key else None
-            if value is not None:
-                look[key.lstrip("-")] = -value if key.startswith("-") else value
-        return look
+    def read(look: Look, element: Any) -> None:
+        look[name] = attribute(element)
 
     return read
 
 
-def _list(element: Any) -> Look:
-    look: Look = {}
+def _switch(name: str) -> Read:
+    """A reader of a property that is on or off."""
+
+    def read(look: Look, element: Any) -> None:
+        look[name] = is_on(element)
+
+    return read
+
+
+def _measures(names: dict[str, str]) -> Read:
+    """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
+    known = {
+        W + name: (
+            key.lstrip("-"),
+            (-1 if key.startswith("-") else 1),
+            1 / 100 if key.endswith(("chars", "lines")) else 1 / 20,
+        )
+        for name, key in names.items()
+    }
+
+    def read(look: Look, element: Any) -> None:
+        for name, text in element.items():
+            if name in known:
+                key, sign, plain = known[name]
+                if (value := points(text, plain)) is not None:
+                    look[key] = sign * value
+
+    return read
+
+
+def _list(look: Look, element: Any) -> None:
     if (number := child(element, "numId")) is not None:
         look["list"] = attribute(number)
     if (level := child(element, "ilvl")) is not None:
         look["level"] = whole(attribute(level))
-    return look
+
+
+def _mark(look: Look, element: Any) -> None:
+    """Whether the mark that ends a paragraph is deleted or hidden, so that the next one goes on with it."""
+    for each in element:
+        tag = each.tag
+        if tag in _DELETED or (tag in _HIDDEN and is_on(each)):
+            look["goes on"] = True
+
+
+def _end(look: Look, element: Any) -> None:
+    look["section"] = element
 
 
 _INDENTS = {
@@ -83,30 +121,36 @@ _INDENTS = {
 }  # fmt: skip
 _SPACES = {"before": "before", "after": "after", "beforeLines": "before lines", "afterLines": "after lines"}
 
-_READS: dict[str, Callable[[Any], Look]] = {
+_OF_RUNS: dict[str, Read] = {
     W + "sz": _size,
     W + "color": _red,
     W + "rFonts": _font,
-    W + "vanish": lambda element: {"hidden": is_on(element)},
-    W + "jc": lambda element: {"align": attribute(element)},
+    W + "vanish": _switch("hidden"),
+    W + "rStyle": _said("style"),
+}
+_OF_PARAGRAPHS: dict[str, Read] = {
+    W + "jc": _said("align"),
     W + "ind": _measures(_INDENTS),
     W + "spacing": _measures(_SPACES),
-    W + "pageBreakBefore": lambda element: {"new page": is_on(element)},
+    W + "pageBreakBefore": _switch("new page"),
     W + "numPr": _list,
-    W + "pStyle": lambda element: {"style": attribute(element)},
-    W + "rStyle": lambda element: {"style": attribute(element)},
+    W + "pStyle": _said("style"),
 }
+_OF_ONE_PARAGRAPH = {**_OF_PARAGRAPHS, W + "rPr": _mark, W + "sectPr": _end}
+"""What a paragraph says that no style does."""
+
+
+def _read(properties: Any | None, reads: dict[str, Read], look: Look) -> Look:
+    """The look, with what properties add to it, which may be None."""
+    for element in () if properties is None else properties:
+        if (read := reads.get(element.tag)) is not None:
+            read(look, element)
+    return look
 
 
 def look_of(paragraph: Any | None, run: Any | None) -> Look:
-    """The look that properties of a paragraph and of a run say themselves, either may be None."""
-    look: Look = {}
-    for properties in (paragraph, run):
-        for element in () if properties is None else properties:
-            read = _READS.get(element.tag)
-            if read is not None:
-                look |= read(element)
-    return look
+    """The look that a style or a level says itself, by its properties of paragraphs and of runs; either may be None."""
+    return _read(run, _OF_RUNS, _read(paragraph, _OF_PARAGRAPHS, {}))
 
 
 class Styles:
@@ -158,17 +202,19 @@ class Styles:
             properties: its ``w:pPr``, may be None.
             level: what a list adds to a paragraph of a look.
         """
-        own = look_of(properties, None)
+        own = _read(properties, _OF_ONE_PARAGRAPH, {})
         name = own.pop("style", "")
         base = self.look(name if name in self._styles else self._usual)
         if "list" in own:
             merged = self._defaults | base | {"list style": ""} | own
             return merged | level(merged) | own
-        return self._defaults | level(base | own) | base | own
+        if "list" in base:
+            return self._defaults | level(base | own) | base | own
+        return self._defaults | base | own
 
     def run(self, paragraph: Look, properties: Any | None) -> Look:
         """The look of a run in a paragraph of a look; properties is its ``w:rPr``, may be None."""
-        if properties is None:
-            return paragraph
-        own = look_of(None, properties)
-        return paragraph | self.look(own.pop("style")) | own if "style" in own else paragraph | own
+        own = _read(properties, _OF_RUNS, {})
+        if "style" in own:
+            return paragraph | self.look(own.pop("style")) | own
+        return paragraph | own if own else paragraph

@@ -24,10 +24,9 @@ _UNPRINTED = frozenset(
      "smartTagPr", "del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef")]
 )  # fmt: skip
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
-_TEXTS = frozenset([W + "t", M + "t"])
 _MERGES = frozenset([W + "vMerge", W + "hMerge"])
-_DELETED, _HIDDEN = frozenset([W + "del", W + "moveFrom"]), frozenset([W + "vanish", W + "specVanish"])
 
+_CHARACTERS = frozenset(["left chars", "first chars", "right chars"])
 _LINE_OF_SPACE = 15.6
 """A line, in points, in which space between paragraphs is given; Word says the same in points beside it."""
 MAX_PARAGRAPHS = 200_000
@@ -91,14 +90,13 @@ class Story:
         self._left -= 1
         if self._left < 0:
             raise Unreadable("too-large", f"more than {MAX_PARAGRAPHS} paragraphs")
-        properties = child(element, "pPr")
-        look = self._styles.paragraph(properties, self._numbering.look)
+        look = self._look = self._styles.paragraph(child(element, "pPr"), self._numbering.look)
+        section = look.get("section")
+        goes_on = look.get("goes on", False) and section is None
         if not self._carried:
             self._paragraph = Paragraph()
         if look.get("new page") and not self._paragraph.text:
             self._paragraph.pieces[0].begins = PAGE
-        self._look = look
-        goes_on = properties is not None and _goes_on(properties)
         label = "" if goes_on or look.get("hidden") else self._numbering.label(look)
         self._inline(element, look)
         while self._fields and self._fields[-1]:
@@ -107,7 +105,7 @@ class Story:
         self._carried = goes_on
         if not goes_on:
             self._put()
-        if (section := child(properties, "sectPr")) is not None:
+        if section is not None:
             self._out.append(_section(section))
 
     def _put(self) -> None:
@@ -116,21 +114,11 @@ class Story:
 
     def _inline(self, element: Any, look: Look) -> None:
         for each in element:
-            tag = each.tag
-            if tag == W + "r":
-                self._read_run(each)
-            elif tag in _TEXTS:
-                self._read_text(each, look)
-            elif tag in _MARKS:
-                self._say(_MARKS[tag], look)
-            elif tag == _ALTERNATIVES:
-                self._inline(_choice(each), look)
-            elif (read := _READERS.get(tag)) is not None:
+            read = _READERS.get(each.tag, Story._inline)
+            if read is not None:
                 read(self, each, look)
-            elif tag not in _UNPRINTED:
-                self._inline(each, look)
 
-    def _read_run(self, run: Any) -> None:
+    def _read_run(self, run: Any, _: Look) -> None:
         look = self._styles.run(self._look, child(run, "rPr"))
         if not look.get("hidden"):
             self._inline(run, look)
@@ -138,11 +126,19 @@ class Story:
         for each in run.findall(W + "fldChar"):
             self._read_field(each, look)
 
+    def _read_choice(self, alternatives: Any, look: Look) -> None:
+        self._inline(_choice(alternatives), look)
+
     def _read_text(self, element: Any, look: Look) -> None:
         text = element.text or ""
         if element.get(_PRESERVE) != "preserve":
             text = text.strip(" \t\r\n")
-        self._say(symbol(_BREAKS.sub(" ", text), font=look.get("font", "")), look)
+        if not text.isprintable():  # no break and no letter of a symbol font is
+            text = symbol(_BREAKS.sub(" ", text), font=look.get("font", ""))
+        self._say(text, look)
+
+    def _read_mark(self, element: Any, look: Look) -> None:
+        self._say(_MARKS[element.tag], look)
 
     def _say(self, text: str, look: Look) -> None:
         if text and True not in self._fields:
@@ -223,7 +219,12 @@ class Story:
                 self._out.append(each)
 
 
-_READERS: dict[str, Callable[[Story, Any, Look], None]] = {
+_READERS: dict[str, Callable[[Story, Any, Look], None] | None] = {
+    **dict.fromkeys(_UNPRINTED),
+    W + "r": Story._read_run,
+    **dict.fromkeys((W + "t", M + "t"), Story._read_text),
+    **dict.fromkeys(_MARKS, Story._read_mark),
+    _ALTERNATIVES: Story._read_choice,
     W + "sym": Story._read_symbol,
     W + "br": Story._read_break,
     W + "cr": Story._read_break,
@@ -237,7 +238,7 @@ _READERS: dict[str, Callable[[Story, Any, Look], None]] = {
     W + "footnoteReference": Story._read_note,
     W + "endnoteReference": Story._read_note,
 }
-"""What is read of an element inside a paragraph, by its tag."""
+"""How an element inside a paragraph is read, by its tag; of any other, what is in it."""
 
 
 def _choice(alternatives: Any) -> Any:
@@ -260,23 +261,17 @@ def _section(properties: Any) -> Section:
 
 def _styled(paragraph: Paragraph, look: Look) -> Paragraph:
     """The paragraph, with the layout of a look."""
-    paragraph.align = look.get("align", "")
-    size = paragraph.size
-    paragraph.left = length(look.get("left", 0.0), look.get("left chars", 0.0), size)
-    paragraph.first = length(look.get("first", 0.0), look.get("first chars", 0.0), size)
-    paragraph.right = length(look.get("right", 0.0), look.get("right chars", 0.0), size)
-    paragraph.before = look.get("before") or look.get("before lines", 0.0) * _LINE_OF_SPACE
-    paragraph.after = look.get("after") or look.get("after lines", 0.0) * _LINE_OF_SPACE
+    said = look.get
+    paragraph.align = said("align", "")
+    paragraph.left, paragraph.first, paragraph.right = said("left", 0.0), said("first", 0.0), said("right", 0.0)
+    if not _CHARACTERS.isdisjoint(look):
+        size = paragraph.size
+        paragraph.left = length(paragraph.left, said("left chars", 0.0), size)
+        paragraph.first = length(paragraph.first, said("first chars", 0.0), size)
+        paragraph.right = length(paragraph.right, said("right chars", 0.0), size)
+    paragraph.before = said("before") or said("before lines", 0.0) * _LINE_OF_SPACE
+    paragraph.after = said("after") or said("after lines", 0.0) * _LINE_OF_SPACE
     return paragraph
-
-
-def _goes_on(properties: Any) -> bool:
-    """Whether the mark that ends a paragraph is deleted or hidden, so that the next one goes on with it."""
-    mark = child(properties, "rPr")
-    return (
-        any(each.tag in _DELETED or (each.tag in _HIDDEN and is_on(each)) for each in (() if mark is None else mark))
-        and child(properties, "sectPr") is None
-    )
 
 
 def _form(data: Any | None) -> str:
@@ -319,6 +314,5 @@ def _cells(row: Any) -> Iterator[Any]:
 def _is_merged(cell: Any) -> bool:
     """Whether the cell only goes on with the one above or before it, whose text is printed there."""
     properties = child(cell, "tcPr")
-    return any(
-        each.tag in _MERGES and attribute(each) != "restart" for each in (() if properties is None else properties)
-    )
+    merges = () if properties is None else properties.iterchildren(*_MERGES)
+    return any(attribute(each) != "restart" for each in merges)

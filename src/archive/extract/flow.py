@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -128,6 +127,9 @@ class Paragraph:
 
     def add(self, text: str, size: float, red: bool = False) -> None:
         """Go on with letters of a look, LINE and PAGE among them."""
+        if LINE not in text and PAGE not in text:
+            self.pieces[-1].add(text, size, red)
+            return
         for part in _BREAKS.split(text):
             if part in (LINE, PAGE):
                 self.pieces.append(Piece(part))
@@ -211,11 +213,12 @@ def document(blocks: list[Block], kind: str, reader: str, warnings: list[str]) -
 
 def _body(paragraphs: Iterable[Paragraph]) -> float:
     """The commonest size of letters outside of tables, in points."""
-    sizes: Counter[float] = Counter()
+    found: dict[float, int] = {}
     for paragraph in paragraphs:
         for piece in () if paragraph.row else paragraph.pieces:
-            sizes.update(piece.sizes)
-    return max(sizes.most_common(1)[0][0], 1.0) if sizes else _BODY
+            for size, letters in piece.sizes.items():
+                found[size] = found.get(size, 0) + letters
+    return max(max(found, key=found.__getitem__), 1.0) if found else _BODY
 
 
 @dataclass(slots=True)

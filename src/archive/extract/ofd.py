@@ -7,7 +7,6 @@ from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 
 from lxml import etree
 
@@ -25,25 +24,24 @@ MAX_PARTS = 100
 A4 = [0.0, 0.0, 210.0, 297.0]
 
 
-def read_ofd(path: Path) -> Document:
+def read_ofd(package: Package) -> Document:
     """The Document of an OFD file: the pages of all its documents, one after the other.
 
     What annotations print (GB/T 33190, 15) stands behind the text of their page, watermarks left out; the seals of
     signatures are pictures and not read; attached files are only counted.
 
     Args:
-        path: the file; it is not changed.
+        package: the file, open.
 
     Raises:
         Unreadable: ``password`` (it is encrypted), ``pictures`` (nothing but pictures), ``empty``, ``too-many-pages``,
             ``too-large``, ``damaged``.
     """
     try:
-        with Package(path) as package:
-            file = _File(package)
-            reading = Reading.of(file.sheets(), "ofd")
-            warnings = [f"attachments:{file.attached}"] if file.attached else []
-            return reading.document("ofd", warnings)
+        file = _File(package)
+        reading = Reading.of(file.sheets(), "ofd")
+        warnings = [f"attachments:{file.attached}"] if file.attached else []
+        return reading.document("ofd", warnings)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # a broken file may have anything in the place of anything

@@ -24,6 +24,7 @@ class Reader:
         needs: modules from outside the standard library that it imports.
         brought_by: what to install where one of them is missing.
         holds: it is a container; the function gives the entries of its members.
+        packaged: whether it takes the file as an open Package instead.
         recognises: whether it also takes a Recognition.
     """
 
@@ -32,6 +33,7 @@ class Reader:
     needs: tuple[str, ...] = ()
     brought_by: str = "gongwen-archive"
     holds: bool = False
+    packaged: bool = False
     recognises: bool = False
 
     @property
@@ -58,8 +60,8 @@ _BUNDLE = 512 << 20
 READERS = {
     "text": Reader("plain:read_text", 64 << 20),
     "pdf": Reader("pdf:read_pdf", _PAPER, ("pypdfium2", "pdfminer", "pikepdf"), recognises=True),
-    "ofd": Reader("ofd:read_ofd", _PAPER, ("lxml",)),
-    "docx": Reader("docx:read_docx", _PAPER, ("lxml",)),
+    "ofd": Reader("ofd:read_ofd", _PAPER, ("lxml",), packaged=True),
+    "docx": Reader("docx:read_docx", _PAPER, ("lxml",), packaged=True),
     "doc": Reader("doc:read_doc", _PAPER, ("olefile",)),
     "rtf": Reader("rtf:read_rtf", _PAPER),
     "html": Reader("web:read_html", 32 << 20, ("selectolax",)),

@@ -1,8 +1,8 @@
-"""A folder of files read in one process: reading.py READER FOLDER prints the CPU seconds.
+"""A folder of files read in one process: reading.py READER FOLDER [PASSES] prints the CPU seconds of a pass.
 
 READER is ``documents`` (the archive's readers), ``scans`` (pictures of pages, as the archive recognises them) or
-``rapidocr`` (the same by that alone). Not counted: imports, fetching pictures from the disk, and the first file, which
-is read once more before all.
+``rapidocr`` (the same by that alone). Not counted: imports, fetching pictures from the disk, and what is read before
+all once more: the first file, and where there are several passes, all files.
 """
 
 from __future__ import annotations
@@ -47,13 +47,15 @@ def pictures(files: list[Path]) -> list[Any]:
 READERS = {"documents": documents, "scans": scans, "rapidocr": rapidocr}
 
 
-def main(reader: str, folder: str) -> None:
+def main(reader: str, folder: str, passes: str = "1") -> None:
     read, papers = READERS[reader](sorted(Path(folder).iterdir()))
-    read(papers[0])
-    begin = time.process_time()
-    for paper in papers:
+    counted = int(passes)
+    for paper in papers if counted > 1 else papers[:1]:
         read(paper)
-    print(time.process_time() - begin)
+    begin = time.process_time()
+    for paper in papers * counted:
+        read(paper)
+    print((time.process_time() - begin) / counted)
 
 
 if __name__ == "__main__":
