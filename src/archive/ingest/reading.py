@@ -29,7 +29,7 @@ MEMBER_POSITIONS = 1000
 """Between the positions of the notices of one member of a container and those of the next: the ids of one do not change
 when another can be read some day."""
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _WIDE = f"utf-16-{sys.byteorder[0]}e"
 _RECORDS, _UNITS = "\x1e", "\x1f"
 """Between words of one weight and those of the next, and behind a weight; neither is ever in a word."""
