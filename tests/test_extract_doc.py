@@ -490,3 +490,10 @@ def test_cells_whose_row_never_ends_stay_in_their_place(tmp_path: Path) -> None:
     data = doc(case)
     data = data.replace(sprm(0x2417, 1), sprm(0x2417, 0))
     assert printed(opened(tmp_path, data)) == [["甲\t乙", "丙", "丁"]]
+
+
+def test_rtf_is_not_given_to_the_last_resort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    soffice(tmp_path, monkeypatch, f"touch {told}")
+    assert refusal(tmp_path, b"{\\rtf1 " + b"{" * 10_000, read) == ("damaged", "nested too deep")
+    assert not told.exists()

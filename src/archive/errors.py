@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from archive.messages import _
 
@@ -74,6 +75,27 @@ class Unreadable(Exception):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+
+@contextmanager
+def damage_is_said(*others: type[BaseException]) -> Iterator[None]:
+    """What is raised within it while a file is read becomes ``Unreadable``: ``damaged``, with what was raised.
+
+    Libraries raise exceptions of any type where a broken file has anything in the place of anything.
+
+    Args:
+        others: what goes on as it is, as Unreadable and MemoryError do.
+
+    Raises:
+        Unreadable: ``damaged``.
+    """
+    passed: tuple[type[BaseException], ...] = (Unreadable, MemoryError, *others)
+    try:
+        yield
+    except passed:
+        raise
+    except Exception as error:
+        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def reasons() -> dict[str, str]:

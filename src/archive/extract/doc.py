@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from archive.errors import Unreadable
+from archive.errors import damage_is_said
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.flow import PAGE, Block, Paragraph, Piece, Section, apart, document, length, row
 from archive.extract.process import more_time
@@ -54,14 +54,10 @@ def read_doc(path: Path) -> Document:
     Raises:
         Unreadable: ``password``, ``empty``, ``pictures``, ``too-large``, ``too-many-pages``, ``damaged``.
     """
-    try:
+    with damage_is_said(FileNotFoundError, PermissionError):
         word = Word.open(path)
         more_time(min(len(word.text) // _PIECE, MAX_PAGES))
         blocks = _Reading.of(word).blocks()
-    except (Unreadable, MemoryError, FileNotFoundError, PermissionError):
-        raise
-    except Exception as error:  # olefile and the unpacking of broken tables raise exceptions of many types
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
     return document(blocks, "doc", "doc word-95" if word.old else "doc", ["truncated"] if word.torn else [])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import whitespace
 from typing import Any
 
-from archive.errors import Unreadable
+from archive.errors import Unreadable, damage_is_said
 from archive.extract import encoding
 
 MAX_PIECES = 1_000
@@ -54,14 +54,10 @@ def pieces(path: Path) -> list[Piece]:
     Raises:
         Unreadable: ``damaged`` where it is no such mail, ``too-large`` for more than MAX_PIECES parts.
     """
-    try:
+    with damage_is_said():
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         return _texts(mail) + _attachments(mail)
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # the library raises many kinds on headers that no standard knows
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def _texts(mail: EmailMessage) -> list[Piece]:
@@ -101,16 +97,11 @@ def outlook_pieces(path: Path) -> Iterator[Piece]:
     """
     from archive.extract.compound import opened
 
-    try:
-        with opened(path) as file:
-            found = list(islice(_Outlook(file).pieces("", "", 1), MAX_PIECES + 1))
-            if len(found) > MAX_PIECES:
-                raise Unreadable("too-large", f"more than {MAX_PIECES} parts")
-            yield from found
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # olefile raises what struct, its own checks and the file system raise
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
+    with damage_is_said(), opened(path) as file:
+        found = list(islice(_Outlook(file).pieces("", "", 1), MAX_PIECES + 1))
+        if len(found) > MAX_PIECES:
+            raise Unreadable("too-large", f"more than {MAX_PIECES} parts")
+        yield from found
 
 
 class _Outlook:
@@ -164,12 +155,8 @@ class _Outlook:
         Raises:
             Unreadable: ``damaged``.
         """
-        try:
+        with damage_is_said():
             data: bytes = self.file.openstream(stream).read()
-        except MemoryError:
-            raise
-        except Exception as error:  # as above; the parts beside it may be sound
-            raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
         if len(data) < self.file.get_size(stream):  # olefile gives what it finds
             raise Unreadable("damaged", "cut off")
         if not stream.endswith(_UNICODE):

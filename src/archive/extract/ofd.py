@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
-from archive.errors import Unreadable
+from archive.errors import Unreadable, damage_is_said
 from archive.extract import layout
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.glyphs import Sheet
@@ -37,15 +37,11 @@ def read_ofd(package: Package) -> Document:
         Unreadable: ``password`` (it is encrypted), ``pictures`` (nothing but pictures), ``empty``, ``too-many-pages``,
             ``too-large``, ``damaged``.
     """
-    try:
+    with damage_is_said():
         file = _File(package)
         reading = Reading.of(file.sheets(), "ofd")
         warnings = [f"attachments:{file.attached}"] if file.attached else []
         return reading.document("ofd", warnings)
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:  # a broken file may have anything in the place of anything
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
 
 
 class _Body:

@@ -21,8 +21,11 @@ SECONDS = 20.0
 _PAGES = int(10 * SECONDS)
 """Pages that may take as long."""
 
-_FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97", "rtf": "Rich Text Format"}
-"""By kind; without one LibreOffice would take what it cannot read for plain text."""
+_FILTERS = {"docx": "MS Word 2007 XML", "doc": "MS Word 97"}
+"""By kind; without one LibreOffice would take what it cannot read for plain text.
+
+RTF is none of them: what its reader refuses is nested without end, and takes LibreOffice two gigabytes to refuse.
+"""
 
 
 def again(path: Path, kind: str) -> Document | None:

@@ -6,7 +6,7 @@ import io
 import logging
 from pathlib import Path
 
-from archive.errors import Unreadable
+from archive.errors import Unreadable, damage_is_said
 from archive.extract import layout, miner, pdfium, scan
 from archive.extract.document import MAX_PAGES, Document
 from archive.extract.process import more_time
@@ -37,13 +37,10 @@ def read_pdf(path: Path, recognition: Recognition = UNREAD) -> Document:
         OSError: the file cannot be read at all.
     """
     try:
-        return _read(path, recognition)
-    except (Unreadable, MemoryError, OSError):
-        raise
+        with damage_is_said(OSError, RecursionError):
+            return _read(path, recognition)
     except RecursionError as error:
         raise Unreadable("damaged", "nested too deep") from error
-    except Exception as error:  # on broken files the readers raise exceptions of any type
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}") from error
 
 
 def _read(path: Path, recognition: Recognition) -> Document:

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from py7zr import SevenZipFile
-from py7zr.exceptions import ArchiveError, PasswordRequired
+from py7zr.exceptions import PasswordRequired
 from py7zr.io import Py7zIO, WriterFactory
 
 from archive import private
-from archive.errors import Unreadable
+from archive.errors import Unreadable, damage_is_said
 
 
 class _File(Py7zIO):
@@ -72,15 +72,11 @@ def unpacked(path: Path, folder: Path, stack: ExitStack, most: int) -> Iterator[
         Unreadable: ``damaged``, ``password`` or ``too-large``.
     """
     try:
-        with SevenZipFile(path) as file:
+        with damage_is_said(PasswordRequired), SevenZipFile(path) as file:
             if file.needs_password():
                 raise Unreadable("password")
             home = _Home(Path(stack.enter_context(TemporaryDirectory(dir=folder))), most)
             file.extractall(factory=home)
     except PasswordRequired:
         raise Unreadable("password") from None
-    except (Unreadable, MemoryError):
-        raise
-    except (ArchiveError, Exception) as error:  # its decoders raise exceptions of many kinds
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}"[:200]) from error
     yield from home.files
