@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archive.number import Number
     from archive.query import Node as Query
 
-__version__ = "0.6.1"
+__version__ = "0.6.2"
 __all__ = ["Archive", "ArchiveError", "Notice", "Number", "Query", "__version__"]
 
 _HOMES = {

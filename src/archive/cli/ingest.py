@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,14 +72,8 @@ def command(
         from archive.cli import preview
 
         return preview.show(paths, workers, allow_secret, ocr, as_json)
-    if shared_group and private:
-        raise click.UsageError(_("--shared-group and --private cannot go together."))
-    if shared_group:
-        from archive.private import number_of
-
-        number_of(shared_group)  # or an error, before anything is made
+    _check(shared_group, private)
     collected: list[failures.Line] = []
-    called = statuses()
     jumbled = as_json and screen.on_terminal()
     with (
         open_archive(create=not retry_failed or bool(paths), wait=wait) as archive,
@@ -89,25 +83,13 @@ def command(
             archive.share(shared_group)
         if private:
             archive.unshare()
-
-        def took(step: Progress) -> None:
-            result = step.result
-            if result.status in _UNSOUND:
-                collected.append(failures.Line(result.path, result.reason, result.error or ""))
-            if bar is not None:
-                bar.advance(step.done, step.total)
-            if as_json:
-                _json_line(step)
-            elif bar is None:
-                _plain_line(called, step)
-
         report = archive.ingest(
             paths,
             workers=workers,
             allow_secret=allow_secret,
             retry_failed=retry_failed,
             ocr=ocr,
-            progress=took,
+            progress=_teller(bar, as_json, collected),
             page=bar.page if bar else None,
         )
     say = screen.note if as_json else screen.out
@@ -117,6 +99,34 @@ def command(
         screen.note(_("Interrupted; what is counted above is in. The same command again does the rest."))
         return 130
     return 3 if report.unsound else 0
+
+
+def _check(shared_group: str | None, private: bool) -> None:
+    """Refuse options that cannot be done, before anything is made."""
+    if shared_group and private:
+        raise click.UsageError(_("--shared-group and --private cannot go together."))
+    if shared_group:
+        from archive.private import number_of
+
+        number_of(shared_group)
+
+
+def _teller(bar: progress.Bar | None, as_json: bool, collected: list[failures.Line]) -> Callable[[Progress], None]:
+    """What tells of each file that was taken in, and collects those that were not."""
+    called = statuses()
+
+    def tell(step: Progress) -> None:
+        result = step.result
+        if result.status in _UNSOUND:
+            collected.append(failures.Line(result.path, result.reason, result.error or ""))
+        if bar is not None:
+            bar.advance(step.done, step.total)
+        if as_json:
+            _json_line(step)
+        elif bar is None:
+            _plain_line(called, step)
+
+    return tell
 
 
 def _json_line(step: Progress) -> None:

@@ -177,16 +177,34 @@ class Records(Catalog):
         self, row: int, identity: str, notice: Notice, prepared: Prepared | None, successor: str | None
     ) -> int:
         """Adds a notice; its key."""
-        run = self.connection.execute
-        many = self.connection.executemany
+        number, alone = self._numbered(notice)
+        key = self._add_record(row, identity, notice, number, successor)
+        self._add_lists(key, notice)
+        self._add_text(key, notice)
+        text = prepared.folded if prepared else notice.text
+        if successor is None and (alone or not self._link(key, number is not None)):
+            self._indexing.append((True, key, notice.title, text))
+        self._pool.add(key, prepared.words if prepared else weights(notice.title, text, user=self.user))
+        if not notice.issuers:
+            self.connection.execute("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
+        code = number_columns(storable(notice.number))[0] if notice.number else None
+        if code:
+            self._touched.add(str(code))
+        return key
+
+    def _numbered(self, notice: Notice) -> tuple[int | None, bool]:
+        """The row of a notice's number, and whether no other notice bears that yet."""
+        self._newest_number = 0
+        number = self._number(storable(notice.number)) if notice.number else None
+        return number, number is not None and number == self._newest_number
+
+    def _add_record(self, row: int, identity: str, notice: Notice, number: int | None, successor: str | None) -> int:
+        """Adds what a notice has one of; its key."""
         scalars = [None if value is None else storable(value) for value in (getattr(notice, f) for f in SCALARS)]
         source = notice.source
         member = None if source.member is None else storable(source.member)
         said = [*scalars, int(notice.cut), source.page_from, source.page_to, notice.wrapper, member]
-        self._newest_number = 0
-        number = self._number(storable(notice.number)) if notice.number else None
-        alone = number is not None and number == self._newest_number
-        cursor = run(
+        cursor = self.connection.execute(
             f"INSERT INTO notices(id, source, position, number, kind, year, {', '.join(SCALARS)}, cut, page_from, "
             f"page_to, wrapper, member, superseded_by, seal) VALUES({', '.join('?' * (len(SCALARS) + 13))})",
             (
@@ -195,8 +213,11 @@ class Records(Catalog):
                 *said, successor, seal(identity, *said),
             ),
         )  # fmt: skip
-        key = int(cursor.lastrowid or 0)
-        many(
+        return int(cursor.lastrowid or 0)
+
+    def _add_lists(self, key: int, notice: Notice) -> None:
+        """Adds what a notice has several of."""
+        self.connection.executemany(
             "INSERT INTO lists VALUES(?, ?, ?, ?)",
             [
                 (key, name, at, self._name(storable(value)))
@@ -204,8 +225,7 @@ class Records(Catalog):
                 for at, value in enumerate(getattr(notice, name))
             ],
         )
-        self._add_text(key, notice)
-        many(
+        self.connection.executemany(
             "INSERT INTO citations VALUES(?, ?, ?, ?, ?)",
             [
                 (
@@ -215,16 +235,6 @@ class Records(Catalog):
                 for at, cite in enumerate(notice.cites)
             ],
         )  # fmt: skip
-        text = prepared.folded if prepared else notice.text
-        if successor is None and (alone or not self._link(key, number is not None)):
-            self._indexing.append((True, key, notice.title, text))
-        self._pool.add(key, prepared.words if prepared else weights(notice.title, text, user=self.user))
-        if not notice.issuers:
-            run("INSERT INTO anonymous VALUES(?, NULL, 0)", (key,))
-        code = number_columns(storable(notice.number))[0] if notice.number else None
-        if code:
-            self._touched.add(str(code))
-        return key
 
     def _add_text(self, key: int, notice: Notice) -> None:
         rests = [(e.field, e.value, e.page, e.line, e.words, e.rule, e.sure) for e in notice.evidence]
