@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 from collections.abc import Callable
@@ -15,16 +14,9 @@ from hypothesis import strategies as st
 from archive.errors import Unreadable
 from archive.extract import package
 from archive.extract.package import Package
+from tests.corpora.office.docx import zipped
 
 TEXT = "青禾县人民政府文件".encode() * 50
-
-
-def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as written:
-        for name, data in parts.items():
-            written.writestr(name, data)
-    return file.getvalue()
 
 
 def put(folder: Path, data: bytes) -> Path:

@@ -15,7 +15,6 @@ MAX_TAGS = 1_000_000
 """Tags of a part at most; an ordinary notice has some thousands."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VALUE = W + "val"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT_HOME = b"http://purl.oclc.org/ooxml/"
@@ -142,7 +141,7 @@ def _allowed(match: re.Match[bytes]) -> bytes:
 
 def attribute(element: Any, name: str = "val") -> str:
     """An attribute of WordprocessingML, empty where it is missing."""
-    value: str = element.get(_VALUE if name == "val" else W + name, "")
+    value: str = element.get(W + name, "")
     return value
 
 

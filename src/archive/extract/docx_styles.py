@@ -15,7 +15,7 @@ Look = dict[str, Any]
 ``list``, ``level``; of one paragraph alone ``goes on`` (with the next one), ``section`` (the properties of the one that
 ends with it).
 """
-Read = Callable[[Look, Any], None]
+_Read = Callable[[Look, Any], None]
 """Puts what one property says into a look."""
 
 _MEASURE = re.compile(r"(-?[0-9]{1,7}(?:\.[0-9]{1,6})?)(pt|cm|mm|in|pc|pi)?")
@@ -56,7 +56,7 @@ def _font(look: Look, element: Any) -> None:
         look["font"] = font
 
 
-def _said(name: str) -> Read:
+def _said(name: str) -> _Read:
     """A reader of a property that is its value."""
 
     def read(look: Look, element: Any) -> None:
@@ -65,7 +65,7 @@ def _said(name: str) -> Read:
     return read
 
 
-def _switch(name: str) -> Read:
+def _switch(name: str) -> _Read:
     """A reader of a property that is on or off."""
 
     def read(look: Look, element: Any) -> None:
@@ -74,7 +74,7 @@ def _switch(name: str) -> Read:
     return read
 
 
-def _measures(names: dict[str, str]) -> Read:
+def _measures(names: dict[str, str]) -> _Read:
     """A reader of attributes that are measures; those in hundredths of a character or line have that in their names."""
     known = {
         W + name: (
@@ -121,14 +121,14 @@ _INDENTS = {
 }  # fmt: skip
 _SPACES = {"before": "before", "after": "after", "beforeLines": "before lines", "afterLines": "after lines"}
 
-_OF_RUNS: dict[str, Read] = {
+_OF_RUNS: dict[str, _Read] = {
     W + "sz": _size,
     W + "color": _red,
     W + "rFonts": _font,
     W + "vanish": _switch("hidden"),
     W + "rStyle": _said("style"),
 }
-_OF_PARAGRAPHS: dict[str, Read] = {
+_OF_PARAGRAPHS: dict[str, _Read] = {
     W + "jc": _said("align"),
     W + "ind": _measures(_INDENTS),
     W + "spacing": _measures(_SPACES),
@@ -140,7 +140,7 @@ _OF_ONE_PARAGRAPH = {**_OF_PARAGRAPHS, W + "rPr": _mark, W + "sectPr": _end}
 """What a paragraph says that no style does."""
 
 
-def _read(properties: Any | None, reads: dict[str, Read], look: Look) -> Look:
+def _read(properties: Any | None, reads: dict[str, _Read], look: Look) -> Look:
     """The look, with what properties add to it, which may be None."""
     for element in () if properties is None else properties:
         if (read := reads.get(element.tag)) is not None:
@@ -208,9 +208,7 @@ class Styles:
         if "list" in own:
             merged = self._defaults | base | {"list style": ""} | own
             return merged | level(merged) | own
-        if "list" in base:
-            return self._defaults | level(base | own) | base | own
-        return self._defaults | base | own
+        return self._defaults | level(base | own) | base | own
 
     def run(self, paragraph: Look, properties: Any | None) -> Look:
         """The look of a run in a paragraph of a look; properties is its ``w:rPr``, may be None."""

@@ -26,7 +26,6 @@ _UNPRINTED = frozenset(
 _MARKS = {W + "tab": "\t", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 _MERGES = frozenset([W + "vMerge", W + "hMerge"])
 
-_CHARACTERS = frozenset(["left chars", "first chars", "right chars"])
 _LINE_OF_SPACE = 15.6
 """A line, in points, in which space between paragraphs is given; Word says the same in points beside it."""
 MAX_PARAGRAPHS = 200_000
@@ -263,12 +262,10 @@ def _styled(paragraph: Paragraph, look: Look) -> Paragraph:
     """The paragraph, with the layout of a look."""
     said = look.get
     paragraph.align = said("align", "")
-    paragraph.left, paragraph.first, paragraph.right = said("left", 0.0), said("first", 0.0), said("right", 0.0)
-    if not _CHARACTERS.isdisjoint(look):
-        size = paragraph.size
-        paragraph.left = length(paragraph.left, said("left chars", 0.0), size)
-        paragraph.first = length(paragraph.first, said("first chars", 0.0), size)
-        paragraph.right = length(paragraph.right, said("right chars", 0.0), size)
+    size = paragraph.size
+    paragraph.left = length(said("left", 0.0), said("left chars", 0.0), size)
+    paragraph.first = length(said("first", 0.0), said("first chars", 0.0), size)
+    paragraph.right = length(said("right", 0.0), said("right chars", 0.0), size)
     paragraph.before = said("before") or said("before lines", 0.0) * _LINE_OF_SPACE
     paragraph.after = said("after") or said("after lines", 0.0) * _LINE_OF_SPACE
     return paragraph

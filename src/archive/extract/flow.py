@@ -213,12 +213,11 @@ def document(blocks: list[Block], kind: str, reader: str, warnings: list[str]) -
 
 def _body(paragraphs: Iterable[Paragraph]) -> float:
     """The commonest size of letters outside of tables, in points."""
-    found: dict[float, int] = {}
+    whole = Piece()
     for paragraph in paragraphs:
         for piece in () if paragraph.row else paragraph.pieces:
-            for size, letters in piece.sizes.items():
-                found[size] = found.get(size, 0) + letters
-    return max(max(found, key=found.__getitem__), 1.0) if found else _BODY
+            whole.take(piece)
+    return max(whole.size, 1.0)
 
 
 @dataclass(slots=True)

@@ -140,13 +140,12 @@ class Package:
         return data
 
     def _unpacked(self, entry: zipfile.ZipInfo, most: int) -> bytes:
-        """A part, or one byte more of it than ``most``.
+        """A part, or of a larger one more bytes than ``most``.
 
         The streams of zipfile take longer to make than most parts to unpack.
         """
         file = self._file.fp
-        if file is None:
-            raise ValueError("closed")
+        assert file is not None
         file.seek(entry.header_offset)
         head = file.read(_HEADER.size)
         magic, name, extra = _HEADER.unpack(head)

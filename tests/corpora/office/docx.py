@@ -155,12 +155,12 @@ class Made:
         return zipped({name: text.encode() for name, text in self.xml().items()})
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP file, the same bytes for the same parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         for name, data in parts.items():
-            file.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+            file.writestr(zipfile.ZipInfo(name, _DATE), data, method)
     return out.getvalue()
 
 
