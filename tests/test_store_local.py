@@ -803,20 +803,6 @@ def walked(matcher: Any) -> Iterator[tuple[int, float]]:
         matcher.next()
 
 
-@pytest.mark.parametrize("weight", ["-1", str(1 << 32), "", "一点"])
-def test_a_weight_that_is_none_is_refused_with_its_document(weight: str) -> None:
-    pool = Pool()
-    pool.add(7, {"2": "防汛 工作"})
-    with pytest.raises(ValueError):
-        pool.add(8, {"1": "会议", weight: "安排"})
-    pool.add(9, {str((1 << 32) - 1): "防汛"})
-    assert list(pool.keys) == [7, 9]
-    assert {word.decode(): (ids, weights) for word, ids, weights in pool.words()} == {
-        "防汛": ([0, 1], [2, (1 << 32) - 1]),
-        "工作": ([0], [2]),
-    }
-
-
 def test_segments_are_read_as_whoosh_reads_them(tmp_path: Path) -> None:
     """Words, postings, keys, lengths and deletions, of segments with one block and several, some kept, some new."""
     from whoosh.index import open_dir

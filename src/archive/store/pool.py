@@ -29,7 +29,6 @@ class Pool:
         self.keys, self.lengths = array("Q"), array("L")
         self.dropped: set[int] = set()
         self._postings = 0
-        self._waiting: list[tuple[int, Weights]] = []
         # a posting is its document in the upper half and the weight in the lower one
         self._of: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
 
@@ -43,33 +42,15 @@ class Pool:
 
         Args:
             key: from 1; of several documents with one key ``drop`` leaves the last.
-            weights: its words.
-
-        Raises:
-            ValueError: for a weight that is none, or not below 2 ** 32.
+            weights: its words, each weight below 2 ** 32.
         """
-        length = postings = 0
+        document, length = self.begin(key, 0), 0
         for weight, joined in weights.items():
-            if not 0 <= int(weight) < 1 << 32:
-                raise ValueError(f"weight {weight}")
-            many = joined.count(" ") + 1
-            length += int(weight) * many
-            postings += many
-        self._waiting.append((self.begin(key, length), weights))
-        self._postings += postings
-
-    def _settle(self) -> None:
-        """Posts the words of the documents that were added.
-
-        Of all in one go: postings lie all over the memory, and what is done between two documents would drive them out
-        of the processor's cache.
-        """
-        for document, weights in self._waiting:
-            for weight, joined in weights.items():
-                posting = document << 32 | int(weight)
-                words = map(self._of.__getitem__, joined.split(" "))
-                deque(map(array.append, words, repeat(posting)), 0)  # for all words at once
-        self._waiting.clear()
+            words, posting = joined.split(" "), document << 32 | int(weight)
+            deque(map(array.append, map(self._of.__getitem__, words), repeat(posting)), 0)  # for all words at once
+            length += int(weight) * len(words)
+            self._postings += len(words)
+        self.lengths[document] = length
 
     def begin(self, key: int, length: int) -> int:
         """Adds a document without words; its place in ``keys``."""
@@ -79,7 +60,6 @@ class Pool:
 
     def post(self, word: str, postings: Iterable[tuple[int, int]]) -> None:
         """Adds postings of a word: a document's place in ``keys``, which ascends, and the weight."""
-        self._settle()
         append = self._of[word].append
         for document, weight in postings:
             append(document << 32 | weight)
@@ -100,7 +80,6 @@ class Pool:
 
     def words(self) -> Iterator[tuple[bytes, list[int], list[int]]]:
         """The words in the order of their bytes, each with its documents, ascending, and their weights."""
-        self._settle()
         for word in sorted(self._of):
             postings = self._of[word]
             if not postings:  # those of a merged segment were all of documents that are gone
